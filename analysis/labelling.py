@@ -1,0 +1,86 @@
+"""From a group of statements to its title, terms and the statements that speak for it."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.lexical import TOKEN, content_stems, stem
+from analysis.partition import Floats
+from analysis.words import STOP_WORDS
+
+
+def group_terms(groups: Sequence[Sequence[str]], most: int = 10) -> list[list[tuple[str, float]]]:
+    """For each group of texts its telling words with weights from 0 to 1 (class-based TF-IDF), best first."""
+    counts = [Counter(s for text in texts for s in set(content_stems(text))) for texts in groups]
+    surface: dict[str, Counter[str]] = {}
+    for texts in groups:
+        for text in texts:
+            for word in TOKEN.findall(text):
+                surface.setdefault(stem(word), Counter())[word.lower()] += 1
+    total = Counter[str]()
+    for count in counts:
+        total.update(count)
+    mean = sum(total.values()) / max(1, len(groups))
+    result = []
+    for count, texts in zip(counts, groups, strict=True):
+        weights = {s: c / max(1, len(texts)) * math.log(1 + mean / total[s]) for s, c in count.items()}
+        best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
+        top = best[0][1] if best else 1.0
+        result.append([(min(surface[s].items(), key=lambda x: (-x[1], x[0]))[0], w / top) for s, w in best])
+    return result
+
+
+def group_titles(groups: Sequence[Sequence[str]]) -> list[str]:
+    """For each group of texts a title of up to six words, no two alike."""
+    terms = group_terms(groups, 40)
+    taken: set[str] = set()
+    titles = []
+    for texts, weighted in zip(groups, terms, strict=True):
+        title = _title(texts, {stem(word): weight for word, weight in weighted}, taken)
+        taken.add(title.lower())
+        titles.append(title)
+    return titles
+
+
+def _title(texts: Sequence[str], weights: dict[str, float], taken: set[str]) -> str:
+    counts: Counter[str] = Counter()
+    for text in texts:
+        words = TOKEN.findall(text)
+        for size in range(1, 5):
+            for start in range(len(words) - size + 1):
+                run = words[start : start + size]
+                if run[0].lower() in STOP_WORDS or run[-1].lower() in STOP_WORDS:
+                    continue
+                counts[" ".join(run).lower()] += 1
+    scored = []
+    for phrase, count in counts.items():
+        stems = [stem(word) for word in phrase.split() if word not in STOP_WORDS]
+        value = sum(weights.get(s, 0.0) for s in set(stems)) * math.log(1 + count) / (1 + 0.2 * len(stems))
+        scored.append((-value, phrase))
+    for _, phrase in sorted(scored):
+        if phrase not in taken:
+            return phrase[0].upper() + phrase[1:]
+    return "Untitled theme"
+
+
+def central_statements(vectors: Floats, most: int = 5) -> list[int]:
+    """Rows close to the middle and unlike each other (maximal marginal relevance), most central first."""
+    centre = vectors.mean(axis=0)
+    closeness = vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-12))
+    chosen: list[int] = []
+    while len(chosen) < min(most, len(vectors)):
+        apart = np.max(vectors @ vectors[chosen].T, axis=1) if chosen else np.zeros(len(vectors))
+        value = closeness - 0.5 * apart
+        value[chosen] = -np.inf
+        chosen.append(int(np.argmax(value)))
+    return chosen
+
+
+def summary_statement(texts: Sequence[str], closeness: npt.NDArray[np.floating]) -> int:
+    """The row nearest to a one-sentence summary: close to the middle, and of a sentence's length."""
+    lengths = np.array([len(TOKEN.findall(text)) for text in texts])
+    fit = np.where(lengths < 5, lengths / 5 - 1, np.minimum(0, (25 - lengths) / 50))
+    return int(np.argmax(closeness + 0.3 * np.maximum(fit, -1)))
