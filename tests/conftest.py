@@ -1,0 +1,75 @@
+"""One app and one database for the whole run; every test starts with empty tables."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+os.environ["RAPPORTEUR_INSTANCE"] = tempfile.mkdtemp(prefix="rapporteur-tests-")
+os.environ.pop("DATABASE_URL", None)
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests import databases
+from webapp import create_app
+from webapp.accounts.models import User
+from webapp.extensions import db
+
+
+@pytest.fixture(scope="session")
+def app() -> Iterator[Flask]:
+    with databases.for_tests() as url:
+        app = create_app(
+            {
+                "TESTING": True,
+                "SQLALCHEMY_DATABASE_URI": url,
+                "TASKS_IMMEDIATE": True,
+                "WTF_CSRF_ENABLED": False,
+                "RATELIMIT_ENABLED": False,
+                "SECURITY_PASSWORD_HASH": "plaintext",
+                "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
+                "SERVER_NAME": "localhost",
+            }
+        )
+        with app.app_context():
+            db.create_all()
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def app_context(app: Flask) -> Iterator[None]:
+    """An app context for each test, and empty tables after it."""
+    with app.app_context():
+        yield
+        db.session.rollback()
+        db.session.remove()
+        databases.empty(db)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def organiser() -> User:
+    from tests.factories import make_user
+
+    return make_user()
+
+
+@pytest.fixture
+def signed_in(app: Flask, organiser: User) -> FlaskClient:
+    """A browser in which the organiser has signed in."""
+    client = app.test_client(user=organiser)
+    with client.session_transaction() as session:
+        session["_user_id"] = organiser.fs_uniquifier
+        session["_fresh"] = True
+        session["fs_cc"] = "set"
+        session["fs_paa"] = 9e9
+    return client

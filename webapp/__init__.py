@@ -1,0 +1,62 @@
+"""The web application: extensions, rooms, commands and error pages."""
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from config import ROOT, Config
+
+from . import accounts, collect, error_pages, languages, programme, report, themes, wording
+from .accounts.models import Role, User
+from .extensions import babel, csrf, db, huey, limiter, migrate, security
+from .response_headers import set_security_headers
+
+ROOMS = (accounts, programme, collect, themes, report)
+
+
+def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+    """The application with every setting from the environment, save what `overrides` names."""
+    app = Flask(__name__, static_folder=None)
+    app.config.from_object(Config())
+    app.config.update(overrides or {})
+    bind_extensions(app)
+    for room in ROOMS:
+        room.join(app)
+    from . import demo
+
+    demo.join(app)
+    wording.join(app)
+    error_pages.join(app)
+    app.after_request(set_security_headers)
+    serve_static_files(app)
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def bind_extensions(app: Flask) -> None:
+    """Bind each extension; in tests the queue runs its tasks at once, in the caller."""
+    from flask_security import SQLAlchemyUserDatastore
+
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    limiter.init_app(app)
+    babel.init_app(
+        app,
+        locale_selector=languages.chosen_language,
+        default_translation_directories=str(ROOT / "webapp/translations"),
+    )
+    security.init_app(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=True)
+    huey.immediate = app.config["TASKS_IMMEDIATE"]
+    huey.flask_app = app
+
+
+def serve_static_files(app: Flask) -> None:
+    """WhiteNoise serves `webapp/static`, compressed and cached, before Flask is reached."""
+    static = ROOT / "webapp" / "static"
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(static), prefix="static/", max_age=3600)  # type: ignore[method-assign]
+    app.add_url_rule("/static/<path:filename>", endpoint="static", build_only=True)

@@ -1,0 +1,122 @@
+"""What was said: responses, group notes and questions from the floor. Their words are never changed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..extensions import UtcDateTime, db
+from ..programme.models import DiscussionTable, Event, EventSession, Question
+
+WEIGHTS = {
+    "one": "One person",
+    "several": "Several people",
+    "table": "The whole table",
+    "split": "The table split",
+}
+FREE_TEXT_LIMIT = 20_000
+
+
+class Response(db.Model):
+    """One sending by one delegate."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    # Made by the phone: the constraint is what makes a resend harmless.
+    client_key: Mapped[str] = mapped_column(String(64), unique=True)
+    receipt_code: Mapped[str] = mapped_column(String(20), unique=True)
+    organisation_type: Mapped[str] = mapped_column(String(200), default="")
+    consent: Mapped[str] = mapped_column(String(10))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    corrected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Null for the delegate's own phone; else the file it was imported from.
+    imported_from: Mapped[str | None] = mapped_column(String(300))
+    event: Mapped[Event] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(back_populates="response", cascade="all, delete-orphan")
+
+    @property
+    def current_answers(self) -> list["Answer"]:
+        return [answer for answer in self.answers if answer.superseded_at is None]
+
+
+class Answer(db.Model):
+    """A response's value for one question. A correction supersedes it and adds another."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), index=True)
+    # Free text as it was sent; null for every other kind of question.
+    text: Mapped[str | None] = mapped_column(Text)
+    # rating: an integer; one choice: a string; several choices: a list of strings.
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=True))
+    facet: Mapped[str | None] = mapped_column(String(20))
+    superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    response: Mapped[Response] = relationship(back_populates="answers")
+    question: Mapped[Question] = relationship()
+
+
+class GroupNote(db.Model):
+    """One line of a facilitator's; in a presentation, a key point that the scribe took."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    table_id: Mapped[int] = mapped_column(ForeignKey("discussion_table.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id", ondelete="SET NULL"))
+    client_key: Mapped[str] = mapped_column(String(64), unique=True)
+    text: Mapped[str] = mapped_column(Text)
+    facet: Mapped[str | None] = mapped_column(String(20))
+    weight: Mapped[str] = mapped_column(String(10), default="one")
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    table: Mapped[DiscussionTable] = relationship()
+    question: Mapped[Question | None] = relationship()
+
+
+class GroupNoteRevision(db.Model):
+    """What a note said before its facilitator edited it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("group_note.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    replaced_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class FloorQuestion(db.Model):
+    """A question asked at a Q&A session, and the answer given."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("event_session.id", ondelete="CASCADE"), index=True)
+    client_key: Mapped[str] = mapped_column(String(64), unique=True)
+    text: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[str] = mapped_column(String(200), default="")
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    session: Mapped[EventSession] = relationship()
+    backings: Mapped[list["FloorBacking"]] = relationship(cascade="all, delete-orphan")
+
+
+class FloorBacking(db.Model):
+    """One person's "I want to know that too"."""
+
+    __table_args__ = (UniqueConstraint("floor_question_id", "backer_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    floor_question_id: Mapped[int] = mapped_column(ForeignKey("floor_question.id", ondelete="CASCADE"))
+    backer_key: Mapped[str] = mapped_column(String(64))
+
+
+class NewsSubscriber(db.Model):
+    """Someone who wants to hear more. No column, time or key links them to what they said."""
+
+    __table_args__ = (
+        UniqueConstraint("series_id", "email"),
+        CheckConstraint("length(email) >= 3", name="email_not_empty"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"))
+    email: Mapped[str] = mapped_column(String(320))

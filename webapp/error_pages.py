@@ -1,0 +1,71 @@
+"""The web edge: a domain exception or an HTTP error becomes one page in plain words."""
+
+from flask import Flask, render_template, request
+from flask_limiter.errors import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from .errors import DomainError
+from .extensions import db
+
+WORDS = {
+    400: (
+        "This cannot be done as asked",
+        "Something in the request was not as expected. Go back and try again.",
+    ),
+    403: (
+        "This is not open to you",
+        "Your role in this series does not allow it. Ask an owner of the series.",
+    ),
+    404: (
+        "There is nothing at this address",
+        "Check the address or the code. It may have been typed or copied with a slip.",
+    ),
+    405: ("This address is not for that", "Go back and use the button on the page."),
+    413: ("That is too much at once", "Nothing was stored. Send it in smaller parts."),
+    429: ("Too many tries in a short time", "Nothing was lost. Wait a minute, then try again."),
+    500: (
+        "Something failed on our side",
+        "It has been written to the log. Nothing that was received before is lost.",
+    ),
+}
+
+
+def page(status: int, title: str, message: str) -> tuple[str, int]:
+    return render_template("error.html", title=title, message=message), status
+
+
+def join(app: Flask) -> None:
+    """Register the handlers."""
+
+    @app.errorhandler(DomainError)
+    def domain_error(error: DomainError) -> tuple[str, int]:
+        db.session.rollback()
+        return page(error.status, WORDS[404][0] if error.status == 404 else WORDS[400][0], str(error))
+
+    @app.errorhandler(CSRFError)
+    def csrf_error(_error: CSRFError) -> tuple[str, int]:
+        return page(
+            400,
+            "This page was open too long",
+            "Go back, reload the page and send it again. What you typed is still in the form.",
+        )
+
+    @app.errorhandler(RateLimitExceeded)
+    def too_many(_error: RateLimitExceeded) -> tuple[str, int]:
+        return page(429, *WORDS[429])
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+        status = error.code or 500
+        if status < 400:
+            return error
+        return page(status, *WORDS.get(status, WORDS[400 if status < 500 else 500]))
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> tuple[str, int]:
+        if app.config.get("PROPAGATE_EXCEPTIONS") or app.testing:
+            raise error
+        db.session.rollback()
+        app.logger.exception("unexpected error at %s", request.endpoint)
+        return page(500, *WORDS[500])

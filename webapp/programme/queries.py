@@ -1,0 +1,85 @@
+"""Reads of the programme. Those that take a user show only what that user belongs to; the rest go by code or token."""
+
+from sqlalchemy import select
+
+from ..accounts.models import Membership, User
+from ..accounts.queries import may, role_in_series
+from ..errors import NotFound, Refused
+from ..extensions import db
+from .models import DiscussionTable, Event, EventSession, Question, Series
+
+NOT_HERE = "There is nothing at this address that you can open. Check it, or sign in as somebody else."
+
+
+def series_of(user: User) -> list[Series]:
+    """The series that the person belongs to, newest first."""
+    query = (
+        select(Series)
+        .join(Membership, Membership.series_id == Series.id)
+        .where(Membership.user_id == user.id)
+        .order_by(Series.created_at.desc(), Series.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def series_for(user: User, series_id: int, at_least: str = "viewer") -> Series:
+    """The series, for somebody who belongs to it; to a stranger it does not exist."""
+    series = db.session.get(Series, series_id)
+    if series is None or role_in_series(user, series_id) is None:
+        raise NotFound(NOT_HERE)
+    if not may(user, series_id, at_least):
+        raise Refused(f"Only an {at_least} of this series can do that. Ask an owner to change your role.")
+    return series
+
+
+def event_for(user: User, event_id: int, at_least: str = "viewer") -> Event:
+    """The event, by the rule of `series_for`."""
+    event = db.session.get(Event, event_id)
+    if event is None:
+        raise NotFound(NOT_HERE)
+    series_for(user, event.series_id, at_least)
+    return event
+
+
+def session_for(user: User, session_id: int, at_least: str = "viewer") -> EventSession:
+    """The session, by the rule of `series_for`."""
+    session = db.session.get(EventSession, session_id)
+    if session is None:
+        raise NotFound(NOT_HERE)
+    event_for(user, session.event_id, at_least)
+    return session
+
+
+def question_for(user: User, question_id: int, at_least: str = "viewer") -> Question:
+    """The question, by the rule of `series_for`."""
+    question = db.session.get(Question, question_id)
+    if question is None:
+        raise NotFound(NOT_HERE)
+    event_for(user, question.event_id, at_least)
+    return question
+
+
+def event_by_code(code: str) -> Event:
+    """The event that a delegate's code opens, however they typed its letters."""
+    event = db.session.scalar(select(Event).where(Event.code == code.strip().upper()))
+    if event is None:
+        raise NotFound(f"No event has the code {code.strip()[:20]!r}. Check it against the poster or the slide.")
+    return event
+
+
+def table_by_token(token: str) -> DiscussionTable:
+    """The table that a facilitator's link opens."""
+    table = db.session.scalar(select(DiscussionTable).where(DiscussionTable.token == token))
+    if table is None or table.revoked_at is not None:
+        raise NotFound("This table's link does not work any more. Ask the organiser for a new one.")
+    return table
+
+
+def questions_of(event: Event) -> list[Question]:
+    """The questions now asked at the event, in order."""
+    query = (
+        select(Question)
+        .where(Question.event_id == event.id, Question.retired_at.is_(None))
+        .order_by(Question.position, Question.id)
+    )
+    return list(db.session.scalars(query))

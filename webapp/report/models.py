@@ -1,0 +1,1 @@
+"""What is published: sections, numbered paragraphs and editions."""

@@ -1,0 +1,186 @@
+"""What it means: statements, analysis runs, themes, placements and the log of what people decided."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..accounts.models import User
+from ..extensions import UtcDateTime, db
+from ..programme.models import Event, EventSession, Question, Series
+
+CHANNELS = {
+    "written": "Written feedback",
+    "table": "Table notes",
+    "floor": "Questions from the floor",
+    "presentation": "Presentations",
+}
+# The reasons for withholding are fixed beforehand; the first is given by the machine alone.
+WITHHOLDING_REASONS = {
+    "says_nothing": "Says nothing",
+    "consent": "Kept out of reports by its author",
+    "personal": "Names or points to a person",
+    "off_topic": "Not about the event",
+    "offensive": "Offensive or unlawful",
+    "confidential": "Given in confidence",
+}
+
+
+class Board(db.Model):
+    """The statements of a series on its subject, or those on the project itself, with the themes in them."""
+
+    __table_args__ = (UniqueConstraint("series_id", "about_project"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"), index=True)
+    about_project: Mapped[bool] = mapped_column(default=False)
+    # Grows with each entry in the log; a form sent with an older one is out of date.
+    version: Mapped[int] = mapped_column(default=0)
+    series: Mapped[Series] = relationship()
+
+
+class ThemeRun(db.Model):
+    """One analysis of a board, with all that is needed to repeat it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
+    state: Mapped[str] = mapped_column(String(10), default="waiting")  # waiting, running, done, failed
+    stage: Mapped[str] = mapped_column(String(100), default="")
+    progress: Mapped[int] = mapped_column(default=0)  # per cent
+    error: Mapped[str] = mapped_column(Text, default="")
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    versions: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    statement_count: Mapped[int] = mapped_column(default=0)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    board: Mapped[Board] = relationship()
+
+
+class Theme(db.Model):
+    """A theme on a board. A deleted or merged theme stays as a row, so that undo can bring it back."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    statement: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int] = mapped_column(default=0)
+    deleted: Mapped[bool] = mapped_column(default=False)
+    # What the machine knew of it when it was suggested: terms with weights, central statement ids, stability.
+    suggested: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("theme_run.id", ondelete="SET NULL"))
+    board: Mapped[Board] = relationship()
+
+
+class Statement(db.Model):
+    """One idea in somebody's words: `text` is the slice [start:end] of its one source. The unit of evidence."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "(CASE WHEN answer_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN note_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN floor_question_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_source",
+        ),
+        Index("ix_statement_board_id_retired_at", "board_id", "retired_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id", ondelete="SET NULL"))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id", ondelete="SET NULL"))
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), index=True)
+    note_id: Mapped[int | None] = mapped_column(ForeignKey("group_note.id", ondelete="CASCADE"), index=True)
+    floor_question_id: Mapped[int | None] = mapped_column(
+        ForeignKey("floor_question.id", ondelete="CASCADE"), index=True
+    )
+    channel: Mapped[str] = mapped_column(String(20))
+    # Who said it, as far as counting needs: "r12" a response, "t3" a table, "f9" a question from the floor.
+    speaker_key: Mapped[str] = mapped_column(String(20))
+    organisation_type: Mapped[str] = mapped_column(String(200), default="")
+    weight: Mapped[str] = mapped_column(String(10), default="one")
+    consent: Mapped[str] = mapped_column(String(10), default="quote")
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    # What the speaker tagged it as, what the machine thinks, what the organiser decided: three facts.
+    facet_own: Mapped[str | None] = mapped_column(String(20))
+    facet_guess: Mapped[str | None] = mapped_column(String(20))
+    facet_probability: Mapped[float | None]
+    facet_set: Mapped[str | None] = mapped_column(String(20))
+    sentiment: Mapped[str | None] = mapped_column(String(10))
+    vector: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    encoder: Mapped[str | None] = mapped_column(String(60))
+    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("statement.id", ondelete="SET NULL"))
+    withheld: Mapped[str | None] = mapped_column(String(20))
+    # Who vouches for it as an example of good practice; empty for none.
+    practice_vouched_by: Mapped[str] = mapped_column(String(300), default="")
+    read_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Set when its source was corrected, deleted or withdrawn: it is no longer part of what was received.
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    event: Mapped[Event] = relationship()
+    session: Mapped[EventSession | None] = relationship()
+    question: Mapped[Question | None] = relationship()
+    placement: Mapped["Placement | None"] = relationship(back_populates="statement", uselist=False)
+
+    @property
+    def facet(self) -> str:
+        """The organiser's word before the speaker's, the speaker's before the machine's."""
+        return self.facet_set or self.facet_own or self.facet_guess or "observation"
+
+
+class Placement(db.Model):
+    """A statement in a theme, or decided to be in none. `placed_by_id` is null for the machine."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id", ondelete="CASCADE"), unique=True)
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    placed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    # Stays true when the person who decided has left.
+    by_person: Mapped[bool] = mapped_column(default=False)
+    confidence: Mapped[float | None]
+    statement: Mapped[Statement] = relationship(back_populates="placement")
+    theme: Mapped[Theme | None] = relationship()
+
+
+class Suggestion(db.Model):
+    """What a run proposes for one statement, beside what stands. `theme_id` null: a new theme, by `new_theme_id`."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("theme_run.id", ondelete="CASCADE"), index=True)
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id", ondelete="CASCADE"), index=True)
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"))
+    new_theme_id: Mapped[int | None] = mapped_column(ForeignKey("suggested_theme.id", ondelete="CASCADE"))
+    confidence: Mapped[float | None]
+
+
+class SuggestedTheme(db.Model):
+    """A theme that a run proposes and nobody has accepted yet."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("theme_run.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    statement: Mapped[str] = mapped_column(Text, default="")
+    suggested: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class CurationEntry(db.Model):
+    """One decision on a board: who, when, what, why, and each value it changed, before and after."""
+
+    __table_args__ = (UniqueConstraint("board_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    verb: Mapped[str] = mapped_column(String(30))
+    summary: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, default="")
+    # [kind, id, field, before, after] in the order they were made.
+    changes: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    # Set on the entry that takes another one back (or brings it back).
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("curation_entry.id", ondelete="SET NULL"))
+    undone: Mapped[bool] = mapped_column(default=False)
+    actor: Mapped[User | None] = relationship()
