@@ -9,13 +9,24 @@ import pytest
 os.environ["RAPPORTEUR_INSTANCE"] = tempfile.mkdtemp(prefix="rapporteur-tests-")
 os.environ.pop("DATABASE_URL", None)
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from tests import databases
 from webapp import create_app
 from webapp.accounts.models import User
-from webapp.extensions import db
+from webapp.extensions import db, limiter
+
+
+class Browser(FlaskClient):
+    """A client whose requests share the test's app context, and nothing that an earlier request left in it."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        for name in list(g):
+            g.pop(name)
+        return super().open(*args, **kwargs)
 
 
 @pytest.fixture(scope="session")
@@ -27,12 +38,14 @@ def app() -> Iterator[Flask]:
                 "SQLALCHEMY_DATABASE_URI": url,
                 "TASKS_IMMEDIATE": True,
                 "WTF_CSRF_ENABLED": False,
-                "RATELIMIT_ENABLED": False,
                 "SECURITY_PASSWORD_HASH": "plaintext",
                 "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
                 "SERVER_NAME": "localhost",
             }
         )
+        app.test_client_class = Browser
+        # Bound, so that a test can switch it on.
+        limiter.enabled = False
         with app.app_context():
             db.create_all()
         yield app
@@ -66,7 +79,7 @@ def organiser() -> User:
 @pytest.fixture
 def signed_in(app: Flask, organiser: User) -> FlaskClient:
     """A browser in which the organiser has signed in."""
-    client = app.test_client(user=organiser)
+    client = app.test_client()
     with client.session_transaction() as session:
         session["_user_id"] = organiser.fs_uniquifier
         session["_fresh"] = True

@@ -41,7 +41,7 @@ def join(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def domain_error(error: DomainError) -> tuple[str, int]:
         db.session.rollback()
-        return page(error.status, WORDS[404][0] if error.status == 404 else WORDS[400][0], str(error))
+        return page(error.status, WORDS.get(error.status, WORDS[400])[0], str(error))
 
     @app.errorhandler(CSRFError)
     def csrf_error(_error: CSRFError) -> tuple[str, int]:

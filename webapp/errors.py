@@ -17,3 +17,9 @@ class Refused(DomainError):
     """The thing exists, but not now or not so: closed, out of date, against a rule."""
 
     status = 409
+
+
+class NotAllowed(Refused):
+    """The person may see the thing, and their role does not let them change it."""
+
+    status = 403

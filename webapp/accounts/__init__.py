@@ -3,6 +3,8 @@ from flask import Flask
 
 def join(app: Flask) -> None:
     """Add this room's pages and commands to the app."""
-    from . import models, views  # noqa: F401
+    from . import commands, models, sign_in, views  # noqa: F401
 
     app.register_blueprint(views.bp)
+    commands.join(app)
+    sign_in.join(app)

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from ..accounts.models import Membership, User
 from ..accounts.queries import may, role_in_series
-from ..errors import NotFound, Refused
+from ..errors import NotAllowed, NotFound
 from ..extensions import db
 from .models import DiscussionTable, Event, EventSession, Question, Series
 
@@ -28,7 +28,7 @@ def series_for(user: User, series_id: int, at_least: str = "viewer") -> Series:
     if series is None or role_in_series(user, series_id) is None:
         raise NotFound(NOT_HERE)
     if not may(user, series_id, at_least):
-        raise Refused(f"Only an {at_least} of this series can do that. Ask an owner to change your role.")
+        raise NotAllowed(f"Only an {at_least} of this series can do that. Ask an owner to change your role.")
     return series
 
 
