@@ -83,3 +83,28 @@ def questions_of(event: Event) -> list[Question]:
         .order_by(Question.position, Question.id)
     )
     return list(db.session.scalars(query))
+
+
+def retired_questions_of(event: Event) -> list[Question]:
+    """The questions asked no more, in order."""
+    return [question for question in event.questions if question.retired_at is not None]
+
+
+def events_of(user: User) -> list[Event]:
+    """The events of every series that the person belongs to, newest first."""
+    query = (
+        select(Event)
+        .join(Membership, Membership.series_id == Event.series_id)
+        .where(Membership.user_id == user.id)
+        .order_by(Event.starts_on.desc(), Event.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def table_for(user: User, table_id: int, at_least: str = "viewer") -> DiscussionTable:
+    """The table, by the rule of `series_for`."""
+    table = db.session.get(DiscussionTable, table_id)
+    if table is None:
+        raise NotFound(NOT_HERE)
+    session_for(user, table.session_id, at_least)
+    return table
