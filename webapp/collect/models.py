@@ -50,8 +50,10 @@ class Answer(db.Model):
     # Free text as it was sent; null for every other kind of question.
     text: Mapped[str | None] = mapped_column(Text)
     # rating: an integer; one choice: a string; several choices: a list of strings.
-    value: Mapped[Any] = mapped_column(JSON(none_as_null=True))
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     facet: Mapped[str | None] = mapped_column(String(20))
+    # How many others agreed, where an imported file says so.
+    votes: Mapped[int | None]
     superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     response: Mapped[Response] = relationship(back_populates="answers")
     question: Mapped[Question] = relationship()

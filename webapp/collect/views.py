@@ -1,3 +1,177 @@
-from flask import Blueprint
+"""Delegates' pages: the form, the privacy note, the receipt."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from ..errors import DomainError
+from ..extensions import csrf, limiter
+from ..programme.models import Event, Question
+from ..programme.queries import event_by_code, questions_of
+from ..wording import now
+from . import models
+from .actions import correct_response, submit_response, subscribe_to_news, withdraw_response
+from .answers import checked_answers
+from .codes import grouped
+from .forms import CONSENT_WORDS, NewsForm, ResponseForm, correction_form, form_for, parts_of, tap_words
+from .queries import response_by_code
+from .responding import repeats, stored_response
 
 bp = Blueprint("collect", __name__)
+bp.add_app_template_filter(grouped, "grouped")
+
+Page = str | AnyResponse | tuple[str, int]
+
+# A hall of phones shares one address, so that this only stops a machine that floods.
+SENDING = "3000 per minute"
+
+
+def missed(response: Response) -> bool:
+    return response.status_code == 404
+
+
+# Only codes that open nothing count: whoever holds a receipt may open it as often as they like.
+guesses_limited = limiter.shared_limit("20 per minute; 100 per hour", scope="receipt codes", deduct_when=missed)
+
+
+def form_page(event: Event, questions: list[Question], form: ResponseForm, status: int = 200) -> Page:
+    return render_template("collect/respond.html", event=event, form=form, parts=parts_of(questions)), status
+
+
+# The form checks its own token, so that a page that was open too long comes back with what was typed.
+@bp.route("/e/<code>", methods=["GET", "POST"])
+@csrf.exempt
+@limiter.limit(SENDING, methods=["POST"])
+def respond(code: str) -> Page:
+    """The delegate's form."""
+    event = event_by_code(code)
+    questions = questions_of(event)
+    form = form_for(event, questions)
+    if form.is_submitted():
+        return take(event, questions, form)
+    if event.state(now()) != "open":
+        return render_template("collect/not_open.html", event=event, state=event.state(now()), form=None)
+    return form_page(event, questions, form)
+
+
+def take(event: Event, questions: list[Question], form: ResponseForm) -> Page:
+    """Store what was sent and go to its receipt, or give it back with what is wrong."""
+    at = now()
+    before = stored_response(event, form.client_key.data)
+    if before is None and event.state(at) != "open":
+        page = render_template("collect/not_open.html", event=event, state=event.state(at), form=form)
+        return page, 409
+    if not form.validate():
+        return form_page(event, questions, form, 400)
+    said = {"organisation_type": form.data.get("organisation_type") or "", "consent": form.data.get("consent")}
+    if before is not None and event.state(at) == "open" and before.withdrawn_at is None:
+        consent = said["consent"] or before.consent
+        if not repeats(
+            before, checked_answers(questions, form.answers, form.facets), said["organisation_type"], consent
+        ):
+            return correction_page(before, questions, form, sent_again=True)
+    try:
+        response = submit_response(event, form.answers, form.client_key.data, at, facets=form.facets, **said)
+    except DomainError as error:
+        form.form_errors.append(str(error))
+        return form_page(event, questions, form, error.status)
+    return redirect(url_for(".receipt", code=response.receipt_code), 303)
+
+
+@bp.get("/e/<code>/privacy")
+def privacy(code: str) -> Page:
+    """What happens with the words, in plain words."""
+    return render_template("collect/privacy.html", event=event_by_code(code))
+
+
+@bp.get("/r/<code>")
+@guesses_limited
+def receipt(code: str) -> Page:
+    """What was received and when, and the way to correct or withdraw it while the event is open."""
+    response = response_by_code(code)
+    return render_template(
+        "collect/receipt.html",
+        response=response,
+        event=response.event,
+        open=response.event.state(now()) == "open",
+        news=NewsForm(),
+        taps=tap_words(response.event.series),
+        consents=CONSENT_WORDS,
+    )
+
+
+def correction_page(
+    response: models.Response,
+    questions: list[Question],
+    form: ResponseForm,
+    sent_again: bool = False,
+    status: int = 200,
+) -> Page:
+    page = render_template(
+        "collect/correct.html",
+        response=response,
+        event=response.event,
+        form=form,
+        parts=parts_of(questions),
+        sent_again=sent_again,
+    )
+    return page, status
+
+
+@bp.route("/r/<code>/correct", methods=["GET", "POST"])
+@csrf.exempt
+@guesses_limited
+@limiter.limit(SENDING, methods=["POST"])
+def correct(code: str) -> Page:
+    """The form again, filled with what was said."""
+    response = response_by_code(code)
+    questions = questions_of(response.event)
+    form = correction_form(response.event, questions, response)
+    if not form.is_submitted():
+        return correction_page(response, questions, form)
+    if not form.validate():
+        return correction_page(response, questions, form, status=400)
+    try:
+        correct_response(
+            response,
+            form.answers,
+            now(),
+            organisation_type=form.data.get("organisation_type") or "",
+            consent=form.data.get("consent"),
+            facets=form.facets,
+        )
+    except DomainError as error:
+        form.form_errors.append(str(error))
+        return correction_page(response, questions, form, status=error.status)
+    flash(_("Your correction was received."), "good")
+    return redirect(url_for(".receipt", code=response.receipt_code), 303)
+
+
+@bp.get("/r/<code>/withdraw")
+@guesses_limited
+def confirm_withdrawal(code: str) -> Page:
+    """Ask once more before a response is withdrawn."""
+    response = response_by_code(code)
+    return render_template("collect/withdraw.html", response=response, event=response.event)
+
+
+@bp.post("/r/<code>/withdraw")
+@guesses_limited
+@limiter.limit(SENDING)
+def withdraw(code: str) -> Page:
+    """Withdraw the response."""
+    response = response_by_code(code)
+    withdraw_response(response, now())
+    return redirect(url_for(".receipt", code=response.receipt_code), 303)
+
+
+@bp.post("/e/<code>/news")
+@limiter.limit("120 per minute")
+def news(code: str) -> Page:
+    """Take an address for news. The event's page takes it, not the receipt's, so that nothing ties the two together."""
+    event = event_by_code(code)
+    form = NewsForm()
+    if not form.validate_on_submit():
+        return render_template("collect/news.html", event=event, news=form, done=False), 400
+    subscribe_to_news(event.series_id, form.email.data)
+    return render_template("collect/news.html", event=event, news=form, done=True)

@@ -1,0 +1,23 @@
+"""Every write of this room, by name: what others import."""
+
+from .floor_asking import answer_question, ask_question, back_question, hide_question, show_question
+from .importing import import_comments
+from .note_taking import add_note, delete_note, edit_note, restore_note
+from .responding import correct_response, submit_response, subscribe_to_news, withdraw_response
+
+__all__ = [
+    "add_note",
+    "answer_question",
+    "ask_question",
+    "back_question",
+    "correct_response",
+    "delete_note",
+    "edit_note",
+    "hide_question",
+    "import_comments",
+    "restore_note",
+    "show_question",
+    "submit_response",
+    "subscribe_to_news",
+    "withdraw_response",
+]

@@ -1,0 +1,23 @@
+"""Receipt codes: the one secret a delegate holds, to read, correct and withdraw what they sent."""
+
+import secrets
+
+# Without the letters and digits that are misread or misheard (0 O, 1 I L, U V); 12 of them are 58 bits.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 12
+GROUP = 4
+
+
+def new_receipt_code() -> str:
+    """A code that cannot be guessed, as it is stored: without its hyphens."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def grouped(code: str) -> str:
+    """ABCD-EFGH-JKMN, to be read aloud or written down."""
+    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+
+
+def as_stored(typed: str) -> str:
+    """What a person typed, in any case and with any hyphens or spaces, as the code is stored."""
+    return "".join(letter for letter in typed if letter.isalnum()).upper()

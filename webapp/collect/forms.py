@@ -1,0 +1,200 @@
+"""The shape of what comes in. A delegate's form is built from the event's questions."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    Field,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import Optional
+
+from ..errors import DomainError
+from ..programme.models import CONSENTS, FACET_WORDS, FACETS, Event, EventSession, Question, Series
+from ..text_input import clean_line
+from .answers import RATINGS, checked
+from .models import Response
+
+TAPS = {
+    "observation": _l("noticed"),
+    "problem": _l("problem"),
+    "approach": _l("we do"),
+    "suggestion": _l("suggest"),
+}
+CONSENT_WORDS = {
+    "quote": _l("Yes, without my name"),
+    "use": _l("Use it, but do not quote me"),
+    "none": _l("Keep it out of reports"),
+}
+
+WEIGHT_WORDS = {
+    "one": _l("one person"),
+    "several": _l("several people"),
+    "table": _l("the whole table"),
+    "split": _l("the table split"),
+}
+
+
+def tap_words(series: Series) -> dict[str, str]:
+    """The word of each facet's tap: the organiser's own where they changed it, else a short one."""
+    own = series.facet_words or {}
+    return {
+        facet: own[facet] if own.get(facet, FACET_WORDS[facet]) != FACET_WORDS[facet] else str(TAPS[facet])
+        for facet in FACETS
+    }
+
+
+def accepted_by(question: Question) -> Callable[[Form, Field], None]:
+    """A validator that asks the domain whether the question accepts the value."""
+
+    def check(_form: Form, answer: Field) -> None:
+        try:
+            blank = checked(question, answer.data) is None
+        except DomainError as error:
+            raise ValidationError(str(error)) from None
+        if blank and question.required:
+            raise ValidationError(_("This question needs an answer."))
+
+    return check
+
+
+def answer_field(question: Question) -> Field:
+    """The unbound field for one question."""
+    rules = [accepted_by(question)]
+    if question.kind == "free_text":
+        return TextAreaField(question.text, validators=rules)
+    if question.kind == "several_choices":
+        choices = [(choice, choice) for choice in question.choices]
+        return SelectMultipleField(question.text, choices=choices, validators=rules, validate_choice=False)
+    offered = [str(rating) for rating in RATINGS] if question.kind == "rating" else question.choices
+    return RadioField(
+        question.text, choices=[(value, value) for value in offered], validators=rules, validate_choice=False
+    )
+
+
+@dataclass
+class Part:
+    """Questions that stand together: of one session, or of none."""
+
+    session: EventSession | None
+    questions: list[Question] = field(default_factory=list)
+
+
+def parts_of(questions: list[Question]) -> list[Part]:
+    """The questions in order, a session's gathered where its first one stands."""
+    parts: list[Part] = []
+    of_session: dict[int, Part] = {}
+    for question in questions:
+        part = of_session.get(question.session_id) if question.session_id else None
+        if part is None and question.session_id is None and parts and parts[-1].session is None:
+            part = parts[-1]
+        if part is None:
+            part = Part(question.session)
+            parts.append(part)
+            if question.session_id:
+                of_session[question.session_id] = part
+        part.questions.append(question)
+    return parts
+
+
+class ResponseForm(FlaskForm):
+    """A delegate's form; `form_for` adds a field for each question."""
+
+    client_key = HiddenField()
+
+    def __init__(self, questions: list[Question], *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.questions = questions
+        if not (self.client_key.data or "").isalnum() or len(self.client_key.data) > 64:
+            self.client_key.data = uuid.uuid4().hex
+
+    def answer(self, question: Question) -> Field:
+        return self[f"q{question.id}"]
+
+    def facet(self, question: Question) -> Field | None:
+        return self._fields.get(f"f{question.id}")
+
+    @property
+    def answers(self) -> dict[int, Any]:
+        return {question.id: self.answer(question).data for question in self.questions}
+
+    @property
+    def facets(self) -> dict[int, str]:
+        found = {question.id: self.facet(question) for question in self.questions}
+        return {id_: chosen.data for id_, chosen in found.items() if chosen is not None and chosen.data}
+
+    @property
+    def wrong(self) -> Iterator[Field]:
+        """The fields with an error, in the page's order."""
+        return (each for each in self if each.errors and each.type not in ("CSRFTokenField", "HiddenField"))
+
+
+def form_class(event: Event, questions: list[Question]) -> type[ResponseForm]:
+    fields: dict[str, Any] = {}
+    taps = [("", ""), *tap_words(event.series).items()]
+    for question in questions:
+        fields[f"q{question.id}"] = answer_field(question)
+        if question.kind == "free_text" and not question.about_project:
+            fields[f"f{question.id}"] = RadioField(_("Is this something you have"), choices=taps, default="")
+    if event.series.organisation_types:
+        kinds = [("", _("Choose one"))] + [(kind, kind) for kind in event.series.organisation_types]
+        fields["organisation_type"] = SelectField(_("What kind of organisation are you from?"), choices=kinds)
+    if event.ask_consent:
+        fields["consent"] = RadioField(
+            _("May we quote what you wrote?"),
+            choices=[(consent, CONSENT_WORDS[consent]) for consent in CONSENTS],
+            default=event.default_consent,
+        )
+    return type("EventResponseForm", (ResponseForm,), fields)
+
+
+def form_for(event: Event, questions: list[Question]) -> ResponseForm:
+    """The event's form, filled with what came in, if anything did."""
+    return form_class(event, questions)(questions)
+
+
+def correction_form(event: Event, questions: list[Question], response: Response) -> ResponseForm:
+    """The event's form filled with what the response says now, or with what came in."""
+    said: dict[str, Any] = {"organisation_type": response.organisation_type, "consent": response.consent}
+    for answer in response.current_answers:
+        value = answer.text if answer.text is not None else answer.value
+        said[f"q{answer.question_id}"] = str(value) if isinstance(value, int) else value
+        said[f"f{answer.question_id}"] = answer.facet or ""
+    return form_class(event, questions)(questions, data=said)
+
+
+class NewsForm(FlaskForm):
+    """Where to send news of the project. Asked beside the response, never with it."""
+
+    email = StringField(_l("Your e-mail address"))
+
+    def validate_email(self, entered: Field) -> None:
+        try:
+            entered.data = validate_email(clean_line(entered.data), check_deliverability=False).normalized
+        except EmailNotValidError:
+            raise ValidationError(_("This is not an e-mail address. Write it like name@example.org.")) from None
+
+
+class ImportForm(FlaskForm):
+    """A CSV of comments collected elsewhere."""
+
+    file = FileField("CSV file", validators=[FileRequired("Choose a file first.")])
+    text_column = StringField(
+        "Column of texts",
+        description='Its heading, where it is not "text" or "comment".',
+        validators=[Optional()],
+    )

@@ -1,0 +1,137 @@
+"""Reads for the organiser: what came in, from where. A withdrawn response and a deleted line are counted nowhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ..errors import NotFound
+from ..extensions import db
+from ..programme.models import DiscussionTable, Event, EventSession, Series
+from .models import Answer, FloorQuestion, GroupNote, Response
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Received:
+    """How much came in, at one event or in all."""
+
+    responses: int = 0
+    notes: int = 0
+    floor_questions: int = 0
+    last_heard: datetime | None = None
+
+    def __add__(self, other: "Received") -> "Received":
+        heard = [moment for moment in (self.last_heard, other.last_heard) if moment]
+        return Received(
+            self.responses + other.responses,
+            self.notes + other.notes,
+            self.floor_questions + other.floor_questions,
+            max(heard, default=None),
+        )
+
+
+def received_by_event(series: Series) -> dict[int, Received]:
+    """What came in at each event of the series, by event id; three queries however many events there are."""
+    of_series = Event.series_id == series.id
+    counted: dict[str, Select[tuple[int, int, datetime]]] = {
+        "responses": select(Response.event_id, func.count(), func.max(Response.received_at))
+        .join(Event, Event.id == Response.event_id)
+        .where(of_series, Response.withdrawn_at.is_(None))
+        .group_by(Response.event_id),
+        "notes": select(EventSession.event_id, func.count(), func.max(GroupNote.noted_at))
+        .select_from(GroupNote)
+        .join(DiscussionTable, DiscussionTable.id == GroupNote.table_id)
+        .join(EventSession, EventSession.id == DiscussionTable.session_id)
+        .join(Event, Event.id == EventSession.event_id)
+        .where(of_series, GroupNote.deleted_at.is_(None))
+        .group_by(EventSession.event_id),
+        "floor_questions": select(EventSession.event_id, func.count(), func.max(FloorQuestion.asked_at))
+        .select_from(FloorQuestion)
+        .join(EventSession, EventSession.id == FloorQuestion.session_id)
+        .join(Event, Event.id == EventSession.event_id)
+        .where(of_series, FloorQuestion.hidden_at.is_(None))
+        .group_by(EventSession.event_id),
+    }
+    found: dict[int, Received] = {event.id: Received() for event in series.events}
+    for kind, query in counted.items():
+        for event_id, total, last in db.session.execute(query):
+            found[event_id] += Received(**{kind: total}, last_heard=last)
+    return found
+
+
+@dataclass(frozen=True)
+class TableCoverage:
+    """How many lines a table has, and when it was last heard."""
+
+    table: DiscussionTable
+    lines: int
+    last_heard: datetime | None
+
+
+def coverage_of(event: Event) -> list[tuple[EventSession, list[TableCoverage]]]:
+    """Each session of the event that has tables, with what has come from each."""
+    query = (
+        select(DiscussionTable, func.count(GroupNote.id), func.max(GroupNote.noted_at))
+        .join(EventSession, EventSession.id == DiscussionTable.session_id)
+        .outerjoin(GroupNote, (GroupNote.table_id == DiscussionTable.id) & GroupNote.deleted_at.is_(None))
+        .where(EventSession.event_id == event.id, DiscussionTable.revoked_at.is_(None))
+        .group_by(DiscussionTable.id)
+        .order_by(DiscussionTable.id)
+    )
+    covered = [TableCoverage(*row) for row in db.session.execute(query)]
+    sessions = [
+        (session, [each for each in covered if each.table.session_id == session.id]) for session in event.sessions
+    ]
+    return [(session, tables) for session, tables in sessions if tables]
+
+
+@dataclass(frozen=True)
+class ResponsePage:
+    """One page of the responses that match, newest first."""
+
+    responses: Sequence[Response]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def responses_of(series: Series, words: str = "", event_id: int | None = None, page: int = 1) -> ResponsePage:
+    """The series' responses that are not withdrawn and whose current words hold `words`, whatever the case."""
+    matching = (
+        select(Response.id)
+        .join(Event, Event.id == Response.event_id)
+        .where(Event.series_id == series.id, Response.withdrawn_at.is_(None))
+    )
+    if event_id is not None:
+        matching = matching.where(Response.event_id == event_id)
+    if words:
+        saying = select(Answer.response_id).where(
+            Answer.superseded_at.is_(None), Answer.text.icontains(words, autoescape=True)
+        )
+        matching = matching.where(Response.id.in_(saying))
+    total = db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
+    number = max(1, min(page, -(-total // PAGE)))
+    query = (
+        select(Response)
+        .where(Response.id.in_(matching))
+        .order_by(Response.received_at.desc(), Response.id.desc())
+        .limit(PAGE)
+        .offset((number - 1) * PAGE)
+        .options(selectinload(Response.answers), joinedload(Response.event))
+    )
+    return ResponsePage(list(db.session.scalars(query)), total, number)
+
+
+def response_in(series: Series, response_id: int) -> Response:
+    """One of the series' responses; a withdrawn one is shown to nobody."""
+    found = db.session.get(Response, response_id)
+    if found is None or found.event.series_id != series.id or found.withdrawn_at is not None:
+        raise NotFound("This series has no such response. It may have been withdrawn.")
+    return found

@@ -1,0 +1,187 @@
+"""Writes of delegates' responses: sent, corrected, withdrawn."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from ..errors import Refused
+from ..extensions import db
+from ..programme.models import CONSENTS, Event
+from ..programme.queries import questions_of
+from ..text_input import clean_line
+from ..wording import clock
+from . import signals
+from .answers import AnswerInput, CheckedAnswer, NoSuchChoice, NothingAnswered, checked_answers
+from .codes import new_receipt_code
+from .models import Answer, NewsSubscriber, Response
+
+
+def refuse_unless_open(event: Event, now: datetime) -> None:
+    """Raise Refused, saying since when, where the event takes no words at this moment."""
+    state = event.state(now)
+    if state == "before":
+        raise Refused(_("The event is not open yet. What you typed was not stored."))
+    if state == "closed":
+        raise Refused(
+            _(
+                "The event closed at %(time)s. What you typed was not stored.",
+                time=clock(event.closes_at, event.time_zone),
+            )
+        )
+
+
+def consent_for(event: Event, consent: str | None) -> str:
+    """The delegate's word on what may be done with their text, or the event's default."""
+    if not consent:
+        return event.default_consent
+    if consent not in CONSENTS:
+        raise NoSuchChoice(_("Choose one of the three ways in which your words may be used."))
+    return consent
+
+
+def organisation_type_for(event: Event, organisation_type: str) -> str:
+    if organisation_type and organisation_type not in event.series.organisation_types:
+        raise NoSuchChoice(_("Choose one of the kinds of organisation that are listed."))
+    return organisation_type
+
+
+def stored_response(event: Event, client_key: str) -> Response | None:
+    """The response that came with this key before; Refused if it came for another event."""
+    found = db.session.scalar(select(Response).where(Response.client_key == client_key))
+    if found is not None and found.event_id != event.id:
+        raise Refused(_("This form was already sent to another event. Reload the page and send it again."))
+    return found
+
+
+def repeats(response: Response, checked: Mapping[int, CheckedAnswer], organisation_type: str, consent: str) -> bool:
+    """Whether a sending with the response's key says nothing that the response does not say, or said once."""
+    if (response.organisation_type, response.consent) != (organisation_type, consent):
+        return False
+    rows = response.answers if response.corrected_at else response.current_answers
+    known = all(any(row.question_id == id_ and said.equals(row) for row in rows) for id_, said in checked.items())
+    return known and (response.corrected_at is not None or len(rows) == len(checked))
+
+
+def new_response(
+    event: Event, answers: Mapping[int, CheckedAnswer], client_key: str, now: datetime, **values: str | None
+) -> Response:
+    """A response with its answers, added to the session and not yet committed."""
+    response = Response(
+        event_id=event.id, client_key=client_key, receipt_code=new_receipt_code(), received_at=now, **values
+    )
+    response.answers = [
+        Answer(question_id=id_, text=answer.text, value=answer.value, facet=answer.facet)
+        for id_, answer in answers.items()
+    ]
+    db.session.add(response)
+    return response
+
+
+def submit_response(
+    event: Event,
+    answers: Mapping[int, AnswerInput],
+    client_key: str,
+    now: datetime,
+    organisation_type: str = "",
+    consent: str | None = None,
+    facets: Mapping[int, str] | None = None,
+    imported_from: str | None = None,
+) -> Response:
+    """Store one sending once: the same `client_key` gives back the response that it made.
+
+    `answers` and `facets` are by question id; blank answers are left out. Raises Refused where the event is not open
+    (an import may bring words afterwards), and a DomainError for an answer that its question does not accept.
+    """
+    before = stored_response(event, client_key)
+    if before is not None:
+        return before
+    if imported_from is None:
+        refuse_unless_open(event, now)
+        organisation_type = organisation_type_for(event, organisation_type)
+    checked = checked_answers(questions_of(event), answers, facets)
+    if not checked:
+        raise NothingAnswered(_("Nothing was answered yet. Answer at least one question, then send."))
+    event_id = event.id
+    response = new_response(
+        event,
+        checked,
+        client_key,
+        now,
+        organisation_type=clean_line(organisation_type),
+        consent=consent_for(event, consent),
+        imported_from=imported_from,
+    )
+    try:
+        db.session.commit()
+    except IntegrityError:
+        # The same sending arrived twice at once, and the other one was first.
+        db.session.rollback()
+        twin = stored_response(event, client_key)
+        if twin is None:
+            raise
+        return twin
+    signals.words_changed.send(None, event_id=event_id)
+    return response
+
+
+def correct_response(
+    response: Response,
+    answers: Mapping[int, AnswerInput],
+    now: datetime,
+    organisation_type: str = "",
+    consent: str | None = None,
+    facets: Mapping[int, str] | None = None,
+) -> Response:
+    """Replace what the response says to the questions now asked; `answers` is the whole of it, blanks left out.
+
+    An answer that stays the same keeps its row; the others are superseded, never changed.
+    """
+    refuse_unless_open(response.event, now)
+    if response.withdrawn_at is not None:
+        raise Refused(_("This response was withdrawn. Fill in the form again if you want to be heard after all."))
+    asked = questions_of(response.event)
+    checked = checked_answers(asked, answers, facets)
+    if not checked:
+        raise NothingAnswered(_("Every answer is empty now. To take all of it back, withdraw the response instead."))
+    asked_ids = {question.id for question in asked}
+    for answer in response.current_answers:
+        kept = checked.get(answer.question_id)
+        if kept is not None and kept.equals(answer):
+            del checked[answer.question_id]
+        elif answer.question_id in asked_ids:
+            answer.superseded_at = now
+    response.answers.extend(
+        Answer(question_id=id_, text=answer.text, value=answer.value, facet=answer.facet)
+        for id_, answer in checked.items()
+    )
+    response.organisation_type = organisation_type_for(response.event, organisation_type)
+    response.consent = consent_for(response.event, consent)
+    response.corrected_at = now
+    event_id = response.event_id
+    db.session.commit()
+    signals.words_changed.send(None, event_id=event_id)
+    return response
+
+
+def withdraw_response(response: Response, now: datetime) -> None:
+    """Take the response out of everything from now on; a second time changes nothing."""
+    if response.withdrawn_at is not None:
+        return
+    refuse_unless_open(response.event, now)
+    response.withdrawn_at = now
+    event_id = response.event_id
+    db.session.commit()
+    signals.words_changed.send(None, event_id=event_id)
+
+
+def subscribe_to_news(series_id: int, email: str) -> None:
+    """Note an address, alone: the same one twice is once, and nobody is told which."""
+    known = db.session.scalar(
+        select(NewsSubscriber).where(NewsSubscriber.series_id == series_id, NewsSubscriber.email == email)
+    )
+    if known is None:
+        db.session.add(NewsSubscriber(series_id=series_id, email=email))
+    db.session.commit()

@@ -1,0 +1,163 @@
+"""A table's page: whoever holds its link writes its lines."""
+
+from uuid import uuid4
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from ..errors import DomainError
+from ..extensions import db, limiter
+from ..programme.models import DiscussionTable, Question
+from ..programme.queries import table_by_token
+from ..text_input import clean_text
+from ..wording import now
+from .actions import add_note, answer_question, delete_note, edit_note, restore_note
+from .answers import UnknownQuestion
+from .forms import WEIGHT_WORDS, tap_words
+from .queries import floor_of, floor_question_in, note_at, notes_of, notes_version, questions_at
+from .views import SENDING, Page, bp
+
+
+def chosen_question(questions: list[Question]) -> Question | None:
+    """The question that the page's address or form names, else the first one."""
+    wanted = request.values.get("question", "")
+    if not wanted:
+        return questions[0] if questions else None
+    found = next((question for question in questions if str(question.id) == wanted), None)
+    if found is None and request.method == "POST":
+        raise UnknownQuestion(_("That question is not asked at this table. Reload the page and send the line again."))
+    return found or (questions[0] if questions else None)
+
+
+def table_page(table: DiscussionTable, error: str = "", typed: dict[str, str] | None = None, status: int = 200) -> Page:
+    """The page of a table; `typed` is what could not be stored, by field name, with the note's id if it was an edit."""
+    questions = questions_at(table)
+    wanted = request.values.get("question", "")
+    deleted = request.args.get("deleted", type=int)
+    page = render_template(
+        "collect/table.html",
+        table=table,
+        session_=table.session,
+        event=table.session.event,
+        notes=notes_of(table),
+        floor=floor_of(table.session) if table.session.kind == "qa" else [],
+        questions=questions,
+        question=next((each for each in questions if str(each.id) == wanted), questions[0] if questions else None),
+        taps=tap_words(table.session.event.series),
+        weights=WEIGHT_WORDS,
+        client_key=uuid4().hex,
+        deleted=note_at(table, deleted) if deleted else None,
+        error=error,
+        typed=typed or {},
+        version=notes_version(table),
+    )
+    return page, status
+
+
+def back_to(table: DiscussionTable, **values: object) -> Page:
+    values = {"question": request.form.get("question") or None, **values}
+    return redirect(url_for(".table", token=table.token, **values), 303)
+
+
+@bp.route("/t/<token>", methods=["GET", "POST"])
+@limiter.limit(SENDING, methods=["POST"])
+def table(token: str) -> Page:
+    """The lines taken at one table in one session, and one line to type the next."""
+    at_table = table_by_token(token)
+    if request.method == "GET":
+        return table_page(at_table)
+    typed = request.form.to_dict()
+    try:
+        add_note(
+            at_table,
+            typed.get("text", ""),
+            typed.get("client_key", "")[:64] or uuid4().hex,
+            now(),
+            facet=typed.get("facet"),
+            weight=typed.get("weight", "one"),
+            question=chosen_question(questions_at(at_table)),
+        )
+    except DomainError as error:
+        db.session.rollback()
+        return table_page(at_table, str(error), typed, error.status)
+    return back_to(at_table)
+
+
+@bp.get("/t/<token>/lines")
+def lines(token: str) -> Page:
+    """The lines alone, for a page that asks every few seconds; 304 where nothing changed."""
+    at_table = table_by_token(token)
+    version = notes_version(at_table)
+    if request.if_none_match.contains(version):
+        return "", 304
+    questions = questions_at(at_table)
+    page = render_template(
+        "collect/lines.html",
+        table=at_table,
+        notes=notes_of(at_table),
+        questions=questions,
+        taps=tap_words(at_table.session.event.series),
+        weights=WEIGHT_WORDS,
+        typed={},
+    )
+    response = make_response(page)
+    response.set_etag(version)
+    return response
+
+
+@bp.post("/t/<token>/lines/<int:note_id>")
+@limiter.limit(SENDING)
+def edit(token: str, note_id: int) -> Page:
+    """Change a line in place. Where another device changed it meanwhile, both are shown and nothing is overwritten."""
+    at_table = table_by_token(token)
+    note = note_at(at_table, note_id)
+    typed = {**request.form.to_dict(), "note": str(note_id)}
+    if clean_text(typed.get("was")).strip() != note.text:
+        words = _(
+            "Another device changed this line meanwhile, to the words above. Yours are below: save them to replace it."
+        )
+        return table_page(at_table, words, typed, 409)
+    try:
+        edit_note(
+            note,
+            typed.get("text", ""),
+            now(),
+            facet=typed.get("facet"),
+            weight=typed.get("weight", "one"),
+            question=chosen_question(questions_at(at_table)) if typed.get("question") else note.question,
+        )
+    except DomainError as error:
+        db.session.rollback()
+        return table_page(at_table, str(error), typed, error.status)
+    return back_to(at_table, _anchor=f"n{note_id}")
+
+
+@bp.post("/t/<token>/lines/<int:note_id>/delete")
+@limiter.limit(SENDING)
+def delete(token: str, note_id: int) -> Page:
+    at_table = table_by_token(token)
+    delete_note(note_at(at_table, note_id), now())
+    return back_to(at_table, deleted=note_id)
+
+
+@bp.post("/t/<token>/lines/<int:note_id>/restore")
+@limiter.limit(SENDING)
+def restore(token: str, note_id: int) -> Page:
+    at_table = table_by_token(token)
+    restore_note(note_at(at_table, note_id))
+    return back_to(at_table, _anchor=f"n{note_id}")
+
+
+@bp.post("/t/<token>/answers/<int:question_id>")
+@limiter.limit(SENDING)
+def answer(token: str, question_id: int) -> Page:
+    """Write down the answer that was given to a question from the floor."""
+    at_table = table_by_token(token)
+    question = floor_question_in(at_table.session, question_id)
+    try:
+        answer_question(question, request.form.get("answer", ""), request.form.get("answered_by", ""), now())
+    except DomainError as error:
+        db.session.rollback()
+        return table_page(at_table, str(error), {**request.form.to_dict(), "floor": str(question_id)}, error.status)
+    flash(_("The answer was saved."), "good")
+    return back_to(at_table, _anchor=f"f{question_id}")
