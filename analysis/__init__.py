@@ -5,16 +5,24 @@ from analysis.continuity import ThemeCourse, ThemeMatch, follow_themes, match_th
 from analysis.describing import ThemeDescription
 from analysis.duplicates import find_duplicates
 from analysis.encoder import encode, encoder_name
+from analysis.facets import FACETS, FacetGuess, classify_facets
+from analysis.statements import Span, says_nothing, split_statements
 
 __all__ = [
+    "FACETS",
+    "FacetGuess",
+    "Span",
     "ThemeClusterer",
     "ThemeCourse",
     "ThemeDescription",
     "ThemeMatch",
+    "classify_facets",
     "encode",
     "encoder_name",
     "find_duplicates",
     "follow_themes",
     "match_themes",
+    "says_nothing",
+    "split_statements",
     "split_theme",
 ]

@@ -3,12 +3,13 @@
 from typing import Any
 
 from flask import Flask
+from flask_security import SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from config import ROOT, Config
 
-from . import accounts, collect, error_pages, languages, programme, report, themes, wording
+from . import accounts, collect, demo, error_pages, languages, programme, report, running, themes, wording
 from .accounts.models import Role, User
 from .extensions import babel, csrf, db, huey, limiter, migrate, security
 from .response_headers import set_security_headers
@@ -24,9 +25,8 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     bind_extensions(app)
     for room in ROOMS:
         room.join(app)
-    from . import demo
-
     demo.join(app)
+    app.cli.add_command(running.start)
     wording.join(app)
     error_pages.join(app)
     app.after_request(set_security_headers)
@@ -39,8 +39,6 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
 
 def bind_extensions(app: Flask) -> None:
     """Bind each extension; in tests the queue runs its tasks at once, in the caller."""
-    from flask_security import SQLAlchemyUserDatastore
-
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)

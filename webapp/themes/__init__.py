@@ -1,8 +1,15 @@
 from flask import Flask
 
+from ..corridor import Station, add_station
+
 
 def join(app: Flask) -> None:
-    """Add this room's pages and commands to the app."""
-    from . import models, views  # noqa: F401
+    """Add this room's pages, commands and background reading to the app."""
+    from ..collect.signals import words_changed
+    from . import commands, queries, tasks, views
 
     app.register_blueprint(views.bp)
+    app.cli.add_command(commands.worker)
+    app.cli.add_command(commands.find_themes)
+    words_changed.connect(tasks.words_came_in)
+    add_station(app, Station("Themes", "themes.board", queries.state_in_words))

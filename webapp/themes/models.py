@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import User
@@ -83,6 +84,18 @@ class Statement(db.Model):
             name="one_source",
         ),
         Index("ix_statement_board_id_retired_at", "board_id", "retired_at"),
+        # Two workers that read the same text at once cannot both store its statements.
+        *(
+            Index(
+                f"uq_statement_live_{source}",
+                source,
+                "start",
+                unique=True,
+                sqlite_where=sql("retired_at IS NULL"),
+                postgresql_where=sql("retired_at IS NULL"),
+            )
+            for source in ("answer_id", "note_id", "floor_question_id")
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -104,6 +117,8 @@ class Statement(db.Model):
     start: Mapped[int]
     end: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    # The same for two texts that differ in case, spaces and punctuation alone.
+    wording_key: Mapped[str] = mapped_column(String(32), index=True)
     # What the speaker tagged it as, what the machine thinks, what the organiser decided: three facts.
     facet_own: Mapped[str | None] = mapped_column(String(20))
     facet_guess: Mapped[str | None] = mapped_column(String(20))
@@ -113,6 +128,8 @@ class Statement(db.Model):
     vector: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     encoder: Mapped[str | None] = mapped_column(String(60))
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("statement.id", ondelete="SET NULL"))
+    # A person said that it is no duplicate, whatever it looks like.
+    kept_apart: Mapped[bool] = mapped_column(default=False)
     withheld: Mapped[str | None] = mapped_column(String(20))
     # Who vouches for it as an example of good practice; empty for none.
     practice_vouched_by: Mapped[str] = mapped_column(String(300), default="")
@@ -178,7 +195,7 @@ class CurationEntry(db.Model):
     verb: Mapped[str] = mapped_column(String(30))
     summary: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text, default="")
-    # [kind, id, field, before, after] in the order they were made.
+    # [field, id, before, after] in the order they were made; the fields are those of `curation.FIELDS`.
     changes: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
     # Set on the entry that takes another one back (or brings it back).
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("curation_entry.id", ondelete="SET NULL"))

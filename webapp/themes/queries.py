@@ -1,11 +1,36 @@
 """Reads of the boards: statements with their placement, counts, and the accounts."""
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy.orm import joinedload
 
+from ..accounts.models import User
+from ..collect.models import Answer, FloorQuestion, GroupNote
+from ..errors import NotFound
 from ..extensions import db
-from .models import Board, Placement, Statement
+from ..programme.models import Event, Series
+from ..programme.queries import NOT_HERE, series_for
+from ..wording import count
+from .models import Board, CurationEntry, Placement, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
+
+# What became of a statement: the first that applies.
+FATE = case(
+    (Statement.withheld.is_not(None), "withheld"),
+    (Statement.duplicate_of_id.is_not(None), "duplicate"),
+    (Placement.theme_id.is_not(None), "used"),
+    else_="in_no_theme",
+)
+FATES = {
+    "received": "Everything received",
+    "used": "In a theme",
+    "duplicate": "Duplicates",
+    "withheld": "Withheld",
+    "in_no_theme": "In no theme",
+}
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -25,22 +50,16 @@ class Accounts:
 
 def accounts_of(board_ids: list[int], event_id: int | None = None) -> Accounts:
     """Each live statement of the boards counted once: withheld before duplicate before placed before unplaced."""
-    fate = case(
-        (Statement.withheld.is_not(None), "withheld"),
-        (Statement.duplicate_of_id.is_not(None), "duplicate"),
-        (Placement.theme_id.is_not(None), "used"),
-        else_="in_no_theme",
-    )
     query = (
-        select(fate, func.count())
+        select(FATE, func.count())
         .select_from(Statement)
         .outerjoin(Placement, Placement.statement_id == Statement.id)
         .where(Statement.board_id.in_(board_ids), Statement.retired_at.is_(None))
-        .group_by(fate)
+        .group_by(FATE)
     )
     if event_id is not None:
         query = query.where(Statement.event_id == event_id)
-    counts = {name: number for name, number in db.session.execute(query)}
+    counts = dict(db.session.execute(query).tuples().all())
     received = db.session.scalar(
         select(func.count())
         .select_from(Statement)
@@ -59,3 +78,280 @@ def accounts_of(board_ids: list[int], event_id: int | None = None) -> Accounts:
 def boards_of(series_id: int) -> list[Board]:
     """The series' boards: its subject first, the project second; none before the first statement was read."""
     return list(db.session.scalars(select(Board).where(Board.series_id == series_id).order_by(Board.about_project)))
+
+
+@dataclass
+class ThemeOnBoard:
+    """A theme with the counts that the board shows. People, tables and questions are counted apart."""
+
+    theme: Theme
+    number: int
+    statements: int = 0
+    people: set[str] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    floor: set[str] = field(default_factory=set)
+    presenters: set[str] = field(default_factory=set)
+    events: set[int] = field(default_factory=set)
+    facets: Counter[str] = field(default_factory=Counter)
+    by_event: Counter[int] = field(default_factory=Counter)
+    by_person: int = 0
+    quotes: list[Statement] = field(default_factory=list)
+
+    def add(self, row: Row) -> None:
+        self.statements += 1
+        channels = {"written": self.people, "table": self.tables, "floor": self.floor, "presentation": self.presenters}
+        channels[row.channel].add(row.speaker_key)
+        self.events.add(row.event_id)
+        self.by_event[row.event_id] += 1
+        self.facets[row.facet_set or row.facet_own or row.facet_guess or "observation"] += 1
+        self.by_person += bool(row.by_person)
+
+
+def board_for(user: User, series_id: int, about_project: bool, at_least: str = "viewer") -> tuple[Series, Board | None]:
+    """The series and its board, for somebody who belongs to it; no board before the first statement was read."""
+    series = series_for(user, series_id, at_least)
+    board = db.session.scalar(select(Board).where(Board.series_id == series_id, Board.about_project.is_(about_project)))
+    return series, board
+
+
+def theme_for(user: User, theme_id: int, at_least: str = "viewer") -> Theme:
+    """The theme, for somebody who belongs to its series."""
+    theme = db.session.get(Theme, theme_id)
+    if theme is None:
+        raise NotFound(NOT_HERE)
+    series_for(user, theme.board.series_id, at_least)
+    return theme
+
+
+def run_for(user: User, run_id: int, at_least: str = "viewer") -> ThemeRun:
+    """The analysis, for somebody who belongs to its series."""
+    run = db.session.get(ThemeRun, run_id)
+    if run is None:
+        raise NotFound(NOT_HERE)
+    series_for(user, run.board.series_id, at_least)
+    return run
+
+
+def entry_for(user: User, entry_id: int, at_least: str = "viewer") -> CurationEntry:
+    """The entry of the curation log, for somebody who belongs to its series."""
+    entry = db.session.get(CurationEntry, entry_id)
+    if entry is None:
+        raise NotFound(NOT_HERE)
+    board = db.session.get_one(Board, entry.board_id)
+    series_for(user, board.series_id, at_least)
+    return entry
+
+
+def statements_on(board: Board, ids: Iterable[int]) -> list[Statement]:
+    """Those of the ids that are statements of this board; the others do not exist here."""
+    query = select(Statement).where(Statement.board_id == board.id, Statement.id.in_(list(ids)[:5000]))
+    return list(db.session.scalars(query.order_by(Statement.id)))
+
+
+def themes_with_counts(board: Board, themes: Sequence[Theme], quotes: int = 3) -> list[ThemeOnBoard]:
+    """The themes of a board as it shows them: two queries, however many statements there are."""
+    shown = {theme.id: ThemeOnBoard(theme, number) for number, theme in enumerate(themes, start=1)}
+    columns = (
+        Statement.id,
+        Statement.channel,
+        Statement.speaker_key,
+        Statement.event_id,
+        Statement.facet_set,
+        Statement.facet_own,
+        Statement.facet_guess,
+        Statement.consent,
+        Placement.theme_id,
+        Placement.by_person,
+        Placement.confidence,
+    )
+    members: dict[int, list[Row]] = defaultdict(list)
+    query = select(*columns).join(Placement, Placement.statement_id == Statement.id)
+    for row in db.session.execute(query.where(Statement.board_id == board.id, *USED)):
+        if row.theme_id in shown:
+            shown[row.theme_id].add(row)
+            members[row.theme_id].append(row)
+    chosen = {theme_id: _speaking(shown[theme_id].theme, rows, quotes) for theme_id, rows in members.items()}
+    ids = [i for ids in chosen.values() for i in ids]
+    loaded = {
+        statement.id: statement
+        for statement in db.session.scalars(
+            select(Statement).where(Statement.id.in_(ids)).options(joinedload(Statement.event))
+        )
+    }
+    for theme_id, statement_ids in chosen.items():
+        shown[theme_id].quotes = [loaded[i] for i in statement_ids]
+    return list(shown.values())
+
+
+USED = (
+    Statement.retired_at.is_(None),
+    Statement.withheld.is_(None),
+    Statement.duplicate_of_id.is_(None),
+    Placement.theme_id.is_not(None),
+)
+
+
+def _speaking(theme: Theme, rows: list[Row], most: int) -> list[int]:
+    """The statements that speak for a theme: the central ones that are still in it, then the surest."""
+    here = {row.id for row in rows}
+    central = [i for i in theme.suggested.get("central", []) if i in here]
+    surest = sorted(rows, key=lambda row: (-(row.confidence or 0), row.id))
+    return list(dict.fromkeys([*central, *(row.id for row in surest)]))[:most]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which statements of a board a list shows; empty values do not narrow it."""
+
+    fate: str = "received"
+    theme_id: int | None = None
+    event_id: int | None = None
+    channel: str = ""
+    facet: str = ""
+    words: str = ""
+
+
+def statements_matching(board: Board, filters: Filters, page: int) -> tuple[list[Statement], int]:
+    """One page of the board's live statements, and how many there are in all."""
+    query = _narrowed(select(Statement), board, filters)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    shown = (
+        query.options(joinedload(Statement.event), joinedload(Statement.placement).joinedload(Placement.theme))
+        .order_by(Placement.confidence.desc().nulls_last(), Statement.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    return list(db.session.scalars(shown)), total
+
+
+def _narrowed(query: Select[tuple[Statement]], board: Board, filters: Filters) -> Select[tuple[Statement]]:
+    query = query.outerjoin(Placement, Placement.statement_id == Statement.id).where(
+        Statement.board_id == board.id, Statement.retired_at.is_(None)
+    )
+    if filters.fate != "received":
+        query = query.where(filters.fate == FATE)
+    if filters.theme_id is not None:
+        query = query.where(Placement.theme_id == filters.theme_id)
+    if filters.event_id is not None:
+        query = query.where(Statement.event_id == filters.event_id)
+    if filters.channel:
+        query = query.where(Statement.channel == filters.channel)
+    if filters.facet:
+        facet = func.coalesce(Statement.facet_set, Statement.facet_own, Statement.facet_guess, "observation")
+        query = query.where(facet == filters.facet)
+    if filters.words:
+        query = query.where(Statement.text.icontains(filters.words, autoescape=True))
+    return query
+
+
+def log_of(board: Board, page: int = 1) -> tuple[list[CurationEntry], int]:
+    """One page of the board's curation log, newest first, and how many entries there are."""
+    query = select(CurationEntry).where(CurationEntry.board_id == board.id)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    shown = query.options(joinedload(CurationEntry.actor)).order_by(CurationEntry.number.desc())
+    return list(db.session.scalars(shown.limit(PAGE).offset((page - 1) * PAGE))), total
+
+
+def last_undoable(board: Board) -> CurationEntry | None:
+    """The newest decision of a person that still stands."""
+    return db.session.scalar(
+        select(CurationEntry)
+        .where(
+            CurationEntry.board_id == board.id,
+            CurationEntry.undone.is_(False),
+            CurationEntry.actor_id.is_not(None),
+            CurationEntry.verb != "undo",
+        )
+        .order_by(CurationEntry.number.desc())
+    )
+
+
+def latest_run(board: Board) -> ThemeRun | None:
+    return db.session.scalar(select(ThemeRun).where(ThemeRun.board_id == board.id).order_by(ThemeRun.id.desc()))
+
+
+def events_of(series: Series) -> dict[int, Event]:
+    return {event.id: event for event in series.events}
+
+
+def state_in_words(series: Series) -> str:
+    """Where the series stands in this room, for the corridor."""
+    boards = [board.id for board in boards_of(series.id)]
+    if not boards:
+        return "nothing to read yet"
+    themes = db.session.scalar(
+        select(func.count()).select_from(Theme).where(Theme.board_id.in_(boards), Theme.deleted.is_(False))
+    )
+    unplaced = accounts_of(boards).in_no_theme
+    return f"{count(themes or 0, 'theme')}, {unplaced:,} unplaced"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the last analysis proposes and nobody has decided: statements for standing themes, and new themes."""
+
+    run: ThemeRun
+    into: list[tuple[Theme, list[Statement]]]
+    new: list[tuple[SuggestedTheme, list[Statement]]]
+
+    @property
+    def statements(self) -> int:
+        return sum(len(members) for _, members in [*self.into, *self.new])
+
+
+def proposal_of(run: ThemeRun) -> Proposal | None:
+    """The open part of a run's proposal; None where nothing is left to decide."""
+    into: dict[int, list[Statement]] = defaultdict(list)
+    new: dict[int, list[Statement]] = defaultdict(list)
+    for suggestion, statement in open_suggestions(run):
+        (into if suggestion.theme_id else new)[suggestion.theme_id or suggestion.new_theme_id or 0].append(statement)
+    if not into and not new:
+        return None
+    themes = db.session.scalars(
+        select(Theme).where(Theme.id.in_(into), Theme.deleted.is_(False)).order_by(Theme.position)
+    )
+    suggested = db.session.scalars(select(SuggestedTheme).where(SuggestedTheme.id.in_(new)).order_by(SuggestedTheme.id))
+    return Proposal(run, [(theme, into[theme.id]) for theme in themes], [(theme, new[theme.id]) for theme in suggested])
+
+
+def open_suggestions(run: ThemeRun) -> list[tuple[Suggestion, Statement]]:
+    """The run's suggestions for statements that nobody has placed since, in order."""
+    query = (
+        select(Suggestion, Statement)
+        .join(Statement, Suggestion.statement_id == Statement.id)
+        .outerjoin(Placement, Placement.statement_id == Statement.id)
+        .where(
+            Suggestion.run_id == run.id,
+            Statement.retired_at.is_(None),
+            Statement.withheld.is_(None),
+            Statement.duplicate_of_id.is_(None),
+            Placement.id.is_(None),
+        )
+        .order_by(Suggestion.id)
+    )
+    return [(suggestion, statement) for suggestion, statement in db.session.execute(query)]
+
+
+def whole_log(board: Board) -> list[CurationEntry]:
+    """Every entry of the board's log, oldest first."""
+    query = select(CurationEntry).where(CurationEntry.board_id == board.id).options(joinedload(CurationEntry.actor))
+    return list(db.session.scalars(query.order_by(CurationEntry.number)))
+
+
+def history_of(statement: Statement) -> list[CurationEntry]:
+    """The decisions that changed this statement, newest first."""
+    board = db.session.get_one(Board, statement.board_id)
+    return [
+        entry
+        for entry in reversed(whole_log(board))
+        if any(change[0].startswith("statement.") and change[1] == statement.id for change in entry.changes)
+    ]
+
+
+def source_text(statement: Statement) -> str:
+    """The whole text that the statement is a slice of."""
+    if statement.answer_id is not None:
+        return db.session.get_one(Answer, statement.answer_id).text or ""
+    if statement.note_id is not None:
+        return db.session.get_one(GroupNote, statement.note_id).text
+    return db.session.get_one(FloorQuestion, statement.floor_question_id).text

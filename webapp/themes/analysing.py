@@ -1,0 +1,199 @@
+"""The only place where rows become analysis input and come back: as a first set of themes, or as a proposal."""
+
+import platform
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import sklearn
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, undefer
+
+from analysis import ThemeClusterer, ThemeDescription, encoder_name
+
+from ..accounts.models import User
+from ..errors import DomainError, Refused
+from ..extensions import db
+from ..programme.models import Event
+from ..wording import count
+from .curation import Changes, record
+from .models import Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
+from .reading import read_statements, understand_statements
+
+SEED = 0
+FEWEST_STATEMENTS = 4
+
+
+def ask_for_themes(board: Board, asked_by: User | None, now: datetime) -> ThemeRun:
+    """Put an analysis of the board in line. Refused while another one of the same board is under way."""
+    underway = db.session.scalar(
+        select(ThemeRun).where(ThemeRun.board_id == board.id, ThemeRun.state.in_(("waiting", "running")))
+    )
+    if underway is not None:
+        raise Refused("An analysis of these statements is under way. Wait until it has finished.")
+    run = ThemeRun(board_id=board.id, asked_by_id=asked_by.id if asked_by else None, asked_at=now)
+    db.session.add(run)
+    db.session.commit()
+    return run
+
+
+def suggest_themes(run: ThemeRun, now: Callable[[], datetime]) -> None:
+    """Carry out an analysis: the first one fills the empty board, a later one only proposes."""
+    try:
+        _tell(run, "Reading what was said", 5, state="running")
+        for event in db.session.scalars(select(Event).where(Event.series_id == run.board.series_id)):
+            read_statements(event, now())
+        _tell(run, "Understanding each statement", 20)
+        understand_statements(run.board)
+        _tell(run, "Finding themes", 60)
+        _find_themes(run, now())
+        run.finished_at = now()
+        _tell(run, "Finished", 100, state="done")
+    except DomainError as error:
+        _stop(run, str(error), now())
+    except Exception as error:
+        _stop(run, f"Something failed on our side ({type(error).__name__}). It is in the server's log.", now())
+        raise
+
+
+def _stop(run: ThemeRun, why: str, now: datetime) -> None:
+    db.session.rollback()
+    run.error, run.finished_at = why, now
+    _tell(run, "Stopped", run.progress, state="failed")
+
+
+def _tell(run: ThemeRun, stage: str, progress: int, state: str | None = None) -> None:
+    run.stage, run.progress, run.state = stage, progress, state or run.state
+    db.session.commit()
+
+
+def _find_themes(run: ThemeRun, now: datetime) -> None:
+    statements = statements_to_analyse(run.board)
+    run.statement_count = len(statements)
+    run.parameters = {"random_state": SEED, "n_themes": None}
+    run.versions = {
+        "encoder": encoder_name() or "TF-IDF and LSA",
+        "scikit-learn": sklearn.__version__,
+        "numpy": np.__version__,
+        "python": platform.python_version(),
+    }
+    if len(statements) < FEWEST_STATEMENTS:
+        raise Refused(f"There are {count(len(statements), 'statement')} so far; themes need {FEWEST_STATEMENTS}.")
+    standing = themes_of(run.board)
+    if standing or any(statement.placement for statement in statements):
+        _propose(run, statements, standing)
+    else:
+        _fill_board(run, statements, now)
+
+
+def statements_to_analyse(board: Board) -> list[Statement]:
+    """The live statements of the board that are neither withheld nor duplicates, oldest first."""
+    query = (
+        select(Statement)
+        .where(
+            Statement.board_id == board.id,
+            Statement.retired_at.is_(None),
+            Statement.withheld.is_(None),
+            Statement.duplicate_of_id.is_(None),
+        )
+        .options(undefer(Statement.vector), joinedload(Statement.placement))
+        .order_by(Statement.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def themes_of(board: Board) -> list[Theme]:
+    """The board's themes in the order that the organiser gave them."""
+    query = select(Theme).where(Theme.board_id == board.id, Theme.deleted.is_(False)).order_by(Theme.position, Theme.id)
+    return list(db.session.scalars(query))
+
+
+def vectors_of(statements: Iterable[Statement]) -> np.ndarray | None:
+    """Kept vectors as float32 (n, dimensions), unit length; None where one is missing or from another encoder."""
+    statements = list(statements)
+    kept = [statement.vector for statement in statements if statement.encoder == encoder_name()]
+    if len(kept) != len(statements) or not kept or any(vector is None for vector in kept):
+        return None
+    matrix = np.frombuffer(b"".join(kept), dtype=np.float16).reshape(len(kept), -1).astype(np.float32)
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return matrix / np.maximum(lengths, 1e-9)
+
+
+def _fit(statements: list[Statement], placed: dict[int, int] | None = None) -> ThemeClusterer:
+    texts = [statement.text for statement in statements]
+    return ThemeClusterer(random_state=SEED).fit(texts, vectors=vectors_of(statements), placed=placed)
+
+
+def _fill_board(run: ThemeRun, statements: list[Statement], now: datetime) -> None:
+    """The first analysis: its themes stand on the board at once, placed by the machine."""
+    clusterer = _fit(statements)
+    changes = Changes()
+    themes: dict[int, Theme] = {}
+    for position, description in enumerate(clusterer.themes_, start=1):
+        theme = Theme(
+            board_id=run.board_id,
+            title=description.title[:300],
+            position=position,
+            deleted=True,
+            suggested=_what_is_known(description, statements),
+            run_id=run.id,
+        )
+        db.session.add(theme)
+        themes[description.label] = theme
+    db.session.flush()
+    for theme in themes.values():
+        changes.set(theme, "deleted", False)
+    for statement, label, confidence in zip(statements, clusterer.labels_, clusterer.confidence_, strict=True):
+        if label >= 0:
+            changes.set_placement(statement, [themes[int(label)].id, False, None, round(float(confidence), 4)])
+    left_out = int((np.asarray(clusterer.labels_) < 0).sum())
+    summary = f"Found {count(len(themes), 'theme')} in {count(len(statements), 'statement')}; {left_out:,} in no theme"
+    record(run.board, changes, "analyse", summary, None, now)
+
+
+def _what_is_known(description: ThemeDescription, statements: list[Statement]) -> dict[str, Any]:
+    return {
+        "terms": [[term, round(float(weight), 4)] for term, weight in description.terms],
+        "central": [statements[i].id for i in description.central],
+        "summary": statements[description.summary].id,
+        "stability": round(float(description.stability), 3),
+        "size": int(description.size),
+    }
+
+
+def _propose(run: ThemeRun, statements: list[Statement], standing: list[Theme]) -> None:
+    """A later analysis: what stands is fixed; what is in no theme yet is suggested into old themes or new ones."""
+    labels = {theme.id: label for label, theme in enumerate(standing)}
+    placed: dict[int, int] = {}
+    for i, statement in enumerate(statements):
+        placement = statement.placement
+        if placement is not None and (placement.theme_id in labels or placement.by_person):
+            placed[i] = labels.get(placement.theme_id, -1) if placement.theme_id else -1
+    clusterer = _fit(statements, placed)
+    described = {description.label: description for description in clusterer.themes_}
+    members: dict[int, list[int]] = defaultdict(list)
+    for i, label in enumerate(clusterer.labels_):
+        if i not in placed and label >= 0:
+            members[int(label)].append(i)
+    for label, rows in sorted(members.items()):
+        new = None
+        if label >= len(standing):
+            new = SuggestedTheme(
+                run_id=run.id,
+                title=described[label].title[:300],
+                suggested=_what_is_known(described[label], statements),
+            )
+            db.session.add(new)
+            db.session.flush()
+        db.session.add_all(
+            Suggestion(
+                run_id=run.id,
+                statement_id=statements[i].id,
+                theme_id=None if new else standing[label].id,
+                new_theme_id=new.id if new else None,
+                confidence=round(float(clusterer.confidence_[i]), 4),
+            )
+            for i in rows
+        )

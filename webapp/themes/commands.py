@@ -1,0 +1,55 @@
+"""Commands of the themes room: the background worker, and an analysis from the shell."""
+
+from collections.abc import Callable
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from ..extensions import db, huey
+from ..programme.models import Event, Series
+from ..wording import count, now
+from . import tasks
+from .analysing import ask_for_themes, suggest_themes, themes_of
+from .queries import accounts_of, boards_of
+from .reading import read_statements
+
+
+@click.command("worker")
+@click.option("--threads", default=1, show_default=True, help="Tasks carried out at the same time.")
+def worker(threads: int) -> None:
+    """Carry out background tasks until stopped: reading texts, finding themes."""
+    assert tasks.analyse is not None  # the tasks must be registered before the queue is read
+    click.echo("Worker started; Ctrl-C stops it.")
+    huey.create_consumer(workers=threads, worker_type="thread", initial_delay=0.05, max_delay=0.5, backoff=1.3).run()
+
+
+@click.command("find-themes")
+@click.argument("series")
+@with_appcontext
+def find_themes(series: str) -> None:
+    """Read every text of SERIES (its title or number) and find the themes in it."""
+    condition = Series.id == int(series) if series.isdigit() else Series.title == series
+    found = db.session.scalar(select(Series).where(condition))
+    if found is None:
+        raise click.ClickException(f"There is no series {series!r}.")
+    find_themes_of(found, click.echo)
+
+
+def find_themes_of(series: Series, say: Callable[[str], object]) -> None:
+    """Analyse both boards of a series in this process, telling the result line by line."""
+    for event in db.session.scalars(select(Event).where(Event.series_id == series.id)):
+        read_statements(event, now())
+    for board in boards_of(series.id):
+        run = ask_for_themes(board, None, now())
+        suggest_themes(run, now)
+        about = "the project" if board.about_project else "the subject"
+        if run.state == "failed":
+            say(f"On {about}: {run.error}")
+            continue
+        say(f"On {about}: {count(len(themes_of(board)), 'theme')}.")
+        figures = accounts_of([board.id])
+        say(
+            f"  {figures.received:,} received = {figures.used:,} used + {figures.duplicate:,} duplicate"
+            f" + {figures.withheld:,} withheld + {figures.in_no_theme:,} in no theme"
+        )

@@ -1,0 +1,242 @@
+"""The curation log: every decision is a list of values before and after, so that it can be undone and replayed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from ..accounts.models import User
+from ..errors import Refused
+from ..extensions import db
+from .models import Board, CurationEntry, Placement, Statement, Theme
+from .reading import mark_copies
+
+# A placement is one value: [theme id or None, decided by a person, that person's id, confidence], or None.
+PLACEMENT = "statement.placement"
+FIELDS = {
+    "theme.title",
+    "theme.statement",
+    "theme.position",
+    "theme.deleted",
+    "statement.facet_set",
+    "statement.withheld",
+    "statement.kept_apart",
+    "statement.practice_vouched_by",
+    PLACEMENT,
+}
+Change = list[Any]  # [field, id, before, after]
+
+
+class Conflict(Refused):
+    """Somebody else changed the same thing in the meantime."""
+
+
+class Changes:
+    """Collects what one decision changes, and makes each change at once."""
+
+    def __init__(self) -> None:
+        self.made: list[Change] = []
+
+    def set(self, row: Theme | Statement, name: str, value: Any) -> None:
+        """Set one curated value of a theme or a statement."""
+        before = getattr(row, name)
+        if before != value:
+            setattr(row, name, value)
+            self.made.append([f"{row.__tablename__}.{name}", row.id, before, value])
+
+    def place(self, statements: Iterable[Statement], theme: Theme | None, actor: User | None) -> None:
+        """Put statements into a theme, or with None into no theme, as a person's decision or the machine's."""
+        after = [theme.id if theme else None, actor is not None, actor.id if actor else None, None]
+        for statement in statements:
+            self.set_placement(statement, after)
+
+    def set_placement(self, statement: Statement, after: list[Any] | None) -> None:
+        """Set a placement as one value; None removes it."""
+        before = placement_value(statement.placement)
+        if before == after:
+            return
+        _write_placement(statement, after)
+        self.made.append([PLACEMENT, statement.id, before, after])
+
+
+def placement_value(placement: Placement | None) -> list[Any] | None:
+    if placement is None:
+        return None
+    return [placement.theme_id, placement.by_person, placement.placed_by_id, placement.confidence]
+
+
+def _write_placement(statement: Statement, value: list[Any] | None) -> None:
+    if value is None:
+        if statement.placement is not None:
+            db.session.delete(statement.placement)
+            statement.placement = None
+        return
+    if statement.placement is None:
+        statement.placement = Placement(statement_id=statement.id)
+    placement = statement.placement
+    placement.theme_id, placement.by_person, placement.placed_by_id, placement.confidence = value
+
+
+def record(
+    board: Board,
+    changes: Changes,
+    verb: str,
+    summary: str,
+    actor: User | None,
+    now: datetime,
+    *,
+    note: str = "",
+    seen: int | None = None,
+    undoes: CurationEntry | None = None,
+) -> CurationEntry | None:
+    """Append the decision to the board's log; None if it changed nothing. The caller commits.
+
+    `seen` is the version of the board that the person had before them: if somebody else changed one of the
+    same values since, nothing is changed and Conflict says who.
+    """
+    if not changes.made:
+        return None
+    if seen is not None:
+        _refuse_if_changed_since(board, seen, changes, actor)
+    _take_next_version(board)
+    entry = CurationEntry(
+        board_id=board.id,
+        number=board.version,
+        actor_id=actor.id if actor else None,
+        at=now,
+        verb=verb,
+        summary=summary,
+        note=note,
+        changes=changes.made,
+        undoes_id=undoes.id if undoes else None,
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def _take_next_version(board: Board) -> None:
+    """Claim the next number in the log; the one who loses a race is told to look again."""
+    expected = board.version
+    claimed = db.session.execute(
+        update(Board).where(Board.id == board.id, Board.version == expected).values(version=expected + 1),
+        execution_options={"synchronize_session": False},
+    )
+    if claimed.rowcount != 1:
+        db.session.rollback()
+        raise Conflict(
+            "Somebody else changed this board in the same moment. Look at it again, then repeat your change."
+        )
+    db.session.refresh(board)
+
+
+def _refuse_if_changed_since(board: Board, seen: int, changes: Changes, actor: User | None) -> None:
+    mine = {(change[0], change[1]) for change in changes.made}
+    later = db.session.scalars(
+        select(CurationEntry).where(
+            CurationEntry.board_id == board.id,
+            CurationEntry.number > seen,
+            CurationEntry.actor_id.is_distinct_from(actor.id if actor else None),
+        )
+    )
+    for entry in later:
+        if any((change[0], change[1]) in mine for change in entry.changes):
+            who = entry.actor.called if entry.actor else "The analysis"
+            said = f"{who} changed this while you had it open ({entry.summary}). Nothing was overwritten."
+            db.session.rollback()
+            raise Conflict(said)
+
+
+def undo(entry: CurationEntry, actor: User, now: datetime) -> CurationEntry:
+    """Take a decision back, or bring back one that was taken back. Refused where a later decision stands on it."""
+    if entry.undone:
+        raise Refused("That was undone already.")
+    board = db.session.get_one(Board, entry.board_id)
+    changes = Changes()
+    rows = rows_of(entry.changes)
+    for field, row_id, before, after in reversed(entry.changes):
+        row = rows[field.split(".")[0], row_id]
+        if current_value(row, field) != after:
+            db.session.rollback()
+            raise Conflict(f"A later change stands on this one: {_later_entry(board, entry, field, row_id)}")
+        if field == PLACEMENT:
+            changes.set_placement(row, before)
+        else:
+            changes.set(row, field.split(".")[1], before)
+    _refuse_orphans(board)
+    for event_id in {row.event_id for (kind, _), row in rows.items() if kind == "statement"}:
+        if any(change[0] == "statement.kept_apart" for change in entry.changes):
+            mark_copies(event_id)
+    entry.undone = True
+    original = db.session.get(CurationEntry, entry.undoes_id) if entry.undoes_id else None
+    if original is not None:
+        original.undone = False
+    verb = "redo" if original is not None else "undo"
+    about = original or entry
+    words = f"{'Redid' if original else 'Undid'} no. {about.number}: {about.summary}"
+    made = record(board, changes, verb, words, actor, now, undoes=entry)
+    db.session.commit()
+    assert made is not None  # an entry holds at least one change, and each was just reversed
+    return made
+
+
+def _refuse_orphans(board: Board) -> None:
+    """No statement may be left in a theme that is off the board."""
+    db.session.flush()
+    orphaned = db.session.scalar(
+        select(Theme)
+        .join(Placement, Placement.theme_id == Theme.id)
+        .where(Theme.board_id == board.id, Theme.deleted.is_(True))
+    )
+    if orphaned is not None:
+        title = orphaned.title
+        db.session.rollback()
+        raise Conflict(f"Statements were moved since, to or from “{title}”. Undo the later changes first.")
+
+
+def _later_entry(board: Board, entry: CurationEntry, field: str, row_id: int) -> str:
+    later = db.session.scalars(
+        select(CurationEntry)
+        .where(CurationEntry.board_id == board.id, CurationEntry.number > entry.number)
+        .order_by(CurationEntry.number.desc())
+    )
+    for other in later:
+        if any(change[0] == field and change[1] == row_id for change in other.changes):
+            return f"no. {other.number}, {other.summary}. Undo that first."
+    return "look at the log."
+
+
+def rows_of(changes: Iterable[Change]) -> dict[tuple[str, int], Any]:
+    """The themes and statements that the changes are about, by kind and id."""
+    wanted: dict[str, set[int]] = {"theme": set(), "statement": set()}
+    for change in changes:
+        wanted[change[0].split(".")[0]].add(change[1])
+    rows: dict[tuple[str, int], Any] = {}
+    for kind, model in (("theme", Theme), ("statement", Statement)):
+        ids = sorted(wanted[kind])
+        for first in range(0, len(ids), 500):
+            for row in db.session.scalars(select(model).where(model.id.in_(ids[first : first + 500]))):
+                rows[kind, row.id] = row
+    return rows
+
+
+def current_value(row: Theme | Statement, field: str) -> Any:
+    if field == PLACEMENT:
+        assert isinstance(row, Statement)
+        return placement_value(row.placement)
+    return getattr(row, field.split(".")[1])
+
+
+def replay(entries: Iterable[CurationEntry]) -> Mapping[tuple[str, int], Any]:
+    """The value of everything that the log ever touched, after its last entry.
+
+    Raises ValueError where an entry does not stand on what came before it: then the log is not the truth.
+    """
+    state: dict[tuple[str, int], Any] = {}
+    for entry in entries:
+        for field, row_id, before, after in entry.changes:
+            if state.get((field, row_id), before) != before:
+                raise ValueError(f"entry {entry.number} expects {before!r} for {field} of {row_id}")
+            state[field, row_id] = after
+    return state
