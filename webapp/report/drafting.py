@@ -1,0 +1,121 @@
+"""From what was heard to a report: the sections of the model report, in its order and manner. No database, no clock."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from .attribution import Voices
+from .document import Balance, Report, Section, StatementRow
+from .events_section import dates_of, events_section, places_of, subtitle_of
+from .fixed_texts import blocks, fixed_paragraph
+from .heard import Heard, Material, event_names
+from .key_themes import key_themes_section, project_section
+from .method import method_section
+from .numbering import Numbering, missing
+from .theme_sections import theme_sections
+
+
+def draft(material: Material) -> Report:
+    """The whole report. Equal material gives an equal report."""
+    voices = Voices.of(material)
+    numbers = Numbering()
+    sections = (
+        introduction(material, numbers),
+        events_section(material, numbers),
+        key_themes_section(material, voices, numbers),
+        *theme_sections(material, voices, numbers),
+        project_section(material, voices, numbers),
+        what_next(material, numbers),
+        bodies(material),
+        contacts(material),
+        method_section(material, numbers),
+    )
+    return Report(
+        title=material.title,
+        subtitle=subtitle_of(material),
+        places=places_of(material),
+        dates=dates_of(material),
+        organisers=material.organised_by,
+        drafted_at=material.now,
+        language="en-GB",
+        balance=balance_of(material.heard),
+        sections=sections,
+        statements=statement_rows(material, voices),
+    )
+
+
+def introduction(material: Material, numbers: Numbering) -> Section:
+    key = "introduction"
+    paragraphs = [
+        fixed_paragraph(block, f"{key}-{place}", numbers.next())
+        for place, block in enumerate(blocks(material.purpose), 1)
+    ]
+    if not paragraphs:
+        paragraphs = [missing(f"{key}-missing", "The purpose of this series has not been written yet.")]
+    return Section(key, "Introduction", tuple(paragraphs))
+
+
+def what_next(material: Material, numbers: Numbering) -> Section:
+    key = "what-next"
+    paragraphs = [
+        fixed_paragraph(block, f"{key}-{place}", numbers.next())
+        for place, block in enumerate(blocks(material.what_next), 1)
+    ]
+    if not paragraphs:
+        paragraphs = [missing(f"{key}-missing", "What happens next has not been written yet.")]
+    return Section(key, "What next?", tuple(paragraphs))
+
+
+def bodies(material: Material) -> Section:
+    """Unnumbered, as in the model: it speaks of the publishers, not of what was said."""
+    key = "about"
+    paragraphs = [
+        fixed_paragraph(block, f"{key}-{place}") for place, block in enumerate(blocks(material.about_bodies), 1)
+    ]
+    if not paragraphs:
+        paragraphs = [missing(f"{key}-missing", "Nothing has been written about the bodies behind this report yet.")]
+    return Section(key, "About the bodies", tuple(paragraphs))
+
+
+def contacts(material: Material) -> Section:
+    key = "contacts"
+    paragraphs = [
+        fixed_paragraph(block, f"{key}-{place}", lines=True) for place, block in enumerate(blocks(material.contacts), 1)
+    ]
+    if not paragraphs:
+        paragraphs = [missing(f"{key}-missing", "No contact has been named yet.")]
+    return Section(key, "Contact details", tuple(paragraphs))
+
+
+def balance_of(heard: Iterable[Heard]) -> Balance:
+    """Each live statement counted once, by its fate."""
+    fates = Counter(one.fate for one in heard)
+    return Balance(
+        received=fates.total(),
+        used=fates["used"],
+        duplicate=fates["duplicate"],
+        withheld=fates["withheld"],
+        in_no_theme=fates["in_no_theme"],
+    )
+
+
+def statement_rows(material: Material, voices: Voices) -> tuple[StatementRow, ...]:
+    """Every live statement, in order of id, for the data files."""
+    names = event_names(material.events)
+    titles = {theme.id: theme.title for theme in material.themes}
+    return tuple(
+        StatementRow(
+            id=one.id,
+            event=names.get(one.event_id, ""),
+            session=one.session,
+            channel=one.channel,
+            organisation_type=one.organisation_type if voices.kind_of(one) else "",
+            facet=one.facet,
+            theme=titles.get(one.theme_id or 0, "") if one.fate == "used" else "",
+            fate=one.fate,
+            reason=one.withheld or "",
+            weight=one.weight if one.channel == "table" else "",
+            consent=one.consent,
+            text=one.text.strip() if one.quotable else "",
+        )
+        for one in sorted(material.heard, key=lambda one: one.id)
+    )

@@ -1,0 +1,84 @@
+"""The key themes as a list, and the feedback on the project as a ranked one."""
+
+from ..wording import listed
+from .attribution import Voices
+from .document import Item, Section
+from .heard import Counts, Heard, Material, ThemeFacts, at_events, count_voices
+from .numbering import Numbering, missing
+from .quantity import counted, in_words
+from .quotes import choose
+
+
+def sentence_of(theme: ThemeFacts) -> str:
+    """The theme's one-sentence statement, else its title, with a full stop."""
+    text = " ".join((theme.statement or theme.title).split())
+    return (text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".")) if text else ""
+
+
+def in_short(counts: Counts) -> str:
+    """42 delegates, 11 tables, five questions from the floor and two presentations."""
+    ways = (
+        (counts.people, "delegate", ""),
+        (counts.tables, "table", ""),
+        (counts.floor, "question from the floor", "questions from the floor"),
+        (counts.presentations, "presentation", ""),
+    )
+    return listed(counted(number, noun, plural) for number, noun, plural in ways if number)
+
+
+def key_themes_section(material: Material, voices: Voices, numbers: Numbering) -> Section:
+    """One sentence and a line a theme, in the organiser's order; each line leads to the theme's section."""
+    key = "key-themes"
+    heard = material.themes_heard(about_project=False)
+    if not heard:
+        text = "No theme has been found in what was said yet."
+        return Section(key, "The key themes", (missing(f"{key}-missing", text),))
+    where = "the event" if len(material.events) == 1 else f"the {counted(len(material.events), 'event')}"
+    opening = (
+        f"The key themes to emerge from {where} were:" if len(heard) > 1 else f"One key theme emerged from {where}:"
+    )
+    items = tuple(Item(sentence_of(theme), link=f"theme-{theme.id}") for theme in heard)
+    paragraphs = [numbers.paragraph(f"{key}-list", opening, "list", items)]
+    silent = [theme.title for theme in material.themes if not theme.about_project and theme not in heard]
+    if silent and material.one_event:
+        text = f"Not heard at this event, but at others of the series: {listed(silent)}."
+        paragraphs.append(numbers.paragraph(f"{key}-elsewhere", text))
+    elif silent:
+        text = f"No statement stands in {counted(len(silent), 'theme')} of the board: {listed(silent)}."
+        paragraphs.append(missing(f"{key}-silent", text))
+    return Section(key, "The key themes", tuple(paragraphs))
+
+
+def rank(statements: list[Heard]) -> tuple[int, int, int]:
+    """How widely something was said: by people, then by tables, then in how many statements."""
+    counts = count_voices(statements)
+    return counts.people, counts.tables, counts.statements
+
+
+def project_section(material: Material, voices: Voices, numbers: Numbering) -> Section:
+    """Feedback on the project: its themes, the one that most people named first, each in their own words."""
+    key, title = "project", "Feedback on the project"
+    heard = material.themes_heard(about_project=True)
+    if not heard:
+        received = any(one.about_project for one in material.heard)
+        text = (
+            "What was said about the project itself has not been put into themes yet."
+            if received
+            else "Nothing has been said about the project itself yet."
+        )
+        return Section(key, title, (missing(f"{key}-missing", text),))
+    ranked = sorted(heard, key=lambda theme: (tuple(-part for part in rank(heard[theme])), theme.id))
+    everyone = [one for statements in heard.values() for one in statements]
+    points = "one point" if len(ranked) == 1 else f"{in_words(len(ranked))} points, the most widely made first"
+    opening = f"Participants were also asked about the project itself. They made {points}:"
+    items = tuple(project_item(theme, heard[theme], material, voices) for theme in ranked)
+    evidence = tuple(voices.evidence(one) for one in everyone)
+    return Section(key, title, (numbers.paragraph(f"{key}-list", opening, "ranked", items, evidence=evidence),))
+
+
+def project_item(theme: ThemeFacts, statements: list[Heard], material: Material, voices: Voices) -> Item:
+    counts = count_voices(statements)
+    where = at_events(counts.event_ids, material.events)
+    note = f"{in_short(counts)}{', ' + where if where else ''}"
+    best = choose(statements, voices.repeats, theme.central, 1)
+    return Item(sentence_of(theme), note=note, quotes=tuple(voices.quote(one) for one in best))
