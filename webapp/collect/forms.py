@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -15,6 +16,7 @@ from wtforms import (
     Form,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -78,11 +80,11 @@ def answer_field(question: Question) -> Field:
     if question.kind == "free_text":
         return TextAreaField(question.text, validators=rules)
     if question.kind == "several_choices":
-        choices = [(choice, choice) for choice in question.choices]
+        choices = [SelectChoice(choice) for choice in question.choices]
         return SelectMultipleField(question.text, choices=choices, validators=rules, validate_choice=False)
     offered = [str(rating) for rating in RATINGS] if question.kind == "rating" else question.choices
     return RadioField(
-        question.text, choices=[(value, value) for value in offered], validators=rules, validate_choice=False
+        question.text, choices=[SelectChoice(value) for value in offered], validators=rules, validate_choice=False
     )
 
 
@@ -145,18 +147,20 @@ class ResponseForm(FlaskForm):
 
 def form_class(event: Event, questions: list[Question]) -> type[ResponseForm]:
     fields: dict[str, Any] = {}
-    taps = [("", ""), *tap_words(event.series).items()]
+    taps = [SelectChoice(""), *(SelectChoice(*tap) for tap in tap_words(event.series).items())]
     for question in questions:
         fields[f"q{question.id}"] = answer_field(question)
         if question.kind == "free_text" and not question.about_project:
             fields[f"f{question.id}"] = RadioField(_("Is this something you have"), choices=taps, default="")
     if event.series.organisation_types:
-        kinds = [("", _("Choose one"))] + [(kind, kind) for kind in event.series.organisation_types]
-        fields["organisation_type"] = SelectField(_("What kind of organisation are you from?"), choices=kinds)
+        kinds = [SelectChoice("", _("Choose one")), *(SelectChoice(kind) for kind in event.series.organisation_types)]
+        fields["organisation_type"] = SelectField(
+            _("What kind of organisation are you from?"), choices=kinds, default=""
+        )
     if event.ask_consent:
         fields["consent"] = RadioField(
             _("May we quote what you wrote?"),
-            choices=[(consent, CONSENT_WORDS[consent]) for consent in CONSENTS],
+            choices=[SelectChoice(consent, CONSENT_WORDS[consent]) for consent in CONSENTS],
             default=event.default_consent,
         )
     return type("EventResponseForm", (ResponseForm,), fields)
@@ -174,7 +178,9 @@ def correction_form(event: Event, questions: list[Question], response: Response)
         value = answer.text if answer.text is not None else answer.value
         said[f"q{answer.question_id}"] = str(value) if isinstance(value, int) else value
         said[f"f{answer.question_id}"] = answer.facet or ""
-    return form_class(event, questions)(questions, data=said)
+    form = form_class(event, questions)
+    # What came in is the whole of it: an answer that is not in it was taken back.
+    return form(questions) if request.method == "POST" else form(questions, data=said)
 
 
 class NewsForm(FlaskForm):

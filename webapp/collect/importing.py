@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import secrets
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from sqlalchemy import select
 from ..errors import DomainError
 from ..extensions import db
 from ..programme.models import Event, EventSession, Question, Series
+from ..programme.rules import new_code
 from ..text_input import clean_line
 from . import signals
 from .answers import CheckedAnswer, checked_text
@@ -23,7 +23,6 @@ from .responding import new_response
 
 DEFAULT_EVENT = "Imported comments"
 DEFAULT_QUESTION = "Comments"
-CODE_LETTERS = "ACDEFGHJKMNPQRTWXY34679"
 
 
 @dataclass
@@ -104,7 +103,7 @@ class _Programme:
                 title=title,
                 starts_on=starts_on,
                 time_zone=self.time_zone,
-                code=unused_code(),
+                code=new_code(),
                 opens_at=min(datetime.combine(starts_on, time(), UTC), self.now),
                 closes_at=self.now,
                 created_at=self.now,
@@ -135,14 +134,6 @@ class _Programme:
             db.session.flush()
             self.questions[key] = question
         return self.questions[key]
-
-
-def unused_code() -> str:
-    """A join code that no event has."""
-    while True:
-        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
-        if db.session.scalar(select(Event.id).where(Event.code == code)) is None:
-            return code
 
 
 def fault_of(row: Row) -> str:

@@ -1,0 +1,105 @@
+// Keeps what a delegate types on the phone until it was received. The form works without this.
+(() => {
+  "use strict";
+  const store = {
+    get(name) { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } },
+    set(name, value) { try { localStorage.setItem(name, JSON.stringify(value)); return true; } catch { return false; } },
+    drop(name) { try { localStorage.removeItem(name); } catch { /* private mode keeps nothing */ } },
+  };
+  const me = document.currentScript;
+
+  // A receipt: the words arrived, so the phone forgets them; unless another person's are already being typed.
+  if (me.dataset.received) {
+    const name = "draft:" + me.dataset.received;
+    const draft = store.get(name);
+    if (draft && draft.key === me.dataset.key) store.drop(name);
+  }
+  // "Next person" leaves no way back to the last one's receipt.
+  document.querySelector("[data-next]")?.addEventListener("click", (press) => {
+    press.preventDefault();
+    location.replace(press.currentTarget.href);
+  });
+
+  const form = document.querySelector("form[data-keep]");
+  if (!form) return;
+  const name = "draft:" + form.dataset.keep;
+  const state = document.getElementById("state");
+  const key = form.elements.client_key;
+  const kept = [...form.elements].filter((field) => field.name && !["csrf_token", "client_key"].includes(field.name));
+  const ticks = (field) => field.type === "radio" || field.type === "checkbox";
+  let pressed = false;
+  let sending = false;
+  let pause = 2000;
+
+  const typed = () => kept.filter((field) => (ticks(field) ? field.checked : field.value)).map((field) => [field.name, field.value]);
+  const untouched = JSON.stringify(typed());
+  const keep = () => {
+    const values = typed();
+    if (JSON.stringify(values) === untouched && !store.get(name)) return;
+    if (store.set(name, { key: key.value, values, pressed })) state.textContent = state.dataset.saved;
+  };
+  const restore = (draft) => {
+    key.value = draft.key;
+    for (const field of kept) {
+      const mine = draft.values.filter(([other]) => other === field.name).map(([, value]) => value);
+      if (ticks(field)) field.checked = mine.includes(field.value);
+      else if (mine.length) field.value = mine[0];
+    }
+    state.textContent = state.dataset.saved;
+  };
+
+  // What the server gave back after a mistake is newer than what the phone kept.
+  const draft = store.get(name);
+  if (document.getElementById("problems")) keep();
+  else if (draft) restore(draft);
+  form.addEventListener("input", () => { pressed = false; keep(); });
+
+  // A bar at the top tells how far down the questions one is.
+  const asked = [...form.querySelectorAll(".field")];
+  const bar = document.createElement("progress");
+  bar.className = "where";
+  bar.max = asked.length;
+  bar.setAttribute("aria-hidden", "true");
+  document.body.prepend(bar);
+  const answered = () => {
+    bar.value = asked.filter((each) => [...each.querySelectorAll("input,textarea,select")].some((field) => (ticks(field) ? field.checked : field.value))).length;
+  };
+  form.addEventListener("input", answered);
+  answered();
+
+  const show = (page, url) => {
+    if (new URL(url).pathname.startsWith("/r/")) { location.replace(url); return; }
+    document.open();
+    document.write(page);
+    document.close();
+  };
+  const send = async () => {
+    if (sending) return;
+    sending = true;
+    state.textContent = state.dataset.sending;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(30000) });
+      if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
+      show(await answer.text(), answer.url);
+    } catch {
+      // The same key goes with every try: if only the reply was lost, the server gives back what it has.
+      sending = false;
+      state.textContent = state.dataset.waiting;
+      setTimeout(send, pause);
+      pause = Math.min(pause * 2, 60000);
+    }
+  };
+  form.addEventListener("submit", (press) => {
+    pressed = true;
+    keep();
+    if (!window.fetch || !AbortSignal.timeout) return;
+    press.preventDefault();
+    pause = 2000;
+    send();
+  });
+  // Pressed before the page was reloaded or the browser closed, and no receipt since: the words still wait.
+  if (draft?.pressed && !document.getElementById("problems") && AbortSignal.timeout) { pressed = true; send(); }
+  addEventListener("online", () => { if (state.textContent === state.dataset.waiting) send(); });
+  // A page that the browser took from its memory may hold what the last person sent.
+  addEventListener("pageshow", (shown) => { if (shown.persisted) location.reload(); });
+})();
