@@ -59,6 +59,9 @@ class Day(DateField):
     """A date."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not any(map(clean_line, valuelist)):
+            return
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
@@ -72,6 +75,9 @@ class ClockTime(DateTimeLocalField):
         super().__init__(label, [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not any(map(clean_line, valuelist)):
+            return
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
