@@ -46,10 +46,14 @@ class Evidence:
 class Item:
     """One line of a list; `link` is the key of the section that it speaks of."""
 
-    text: str
+    runs: tuple[Run, ...]
     note: str = ""
     link: str = ""
     quotes: tuple[Quote, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from ..wording import listed
 from .attribution import Voices
-from .document import Item, Section
+from .document import Item, Run, Section
 from .heard import Counts, Heard, Material, ThemeFacts, at_events, count_voices
 from .numbering import Numbering, missing
 from .quantity import counted, in_words
@@ -37,7 +37,7 @@ def key_themes_section(material: Material, voices: Voices, numbers: Numbering) -
     opening = (
         f"The key themes to emerge from {where} were:" if len(heard) > 1 else f"One key theme emerged from {where}:"
     )
-    items = tuple(Item(sentence_of(theme), link=f"theme-{theme.id}") for theme in heard)
+    items = tuple(Item((Run(sentence_of(theme)),), link=f"theme-{theme.id}") for theme in heard)
     paragraphs = [numbers.paragraph(f"{key}-list", opening, "list", items)]
     silent = [theme.title for theme in material.themes if not theme.about_project and theme not in heard]
     if silent and material.one_event:
@@ -81,4 +81,4 @@ def project_item(theme: ThemeFacts, statements: list[Heard], material: Material,
     where = at_events(counts.event_ids, material.events)
     note = f"{in_short(counts)}{', ' + where if where else ''}"
     best = choose(statements, voices.repeats, theme.central, 1)
-    return Item(sentence_of(theme), note=note, quotes=tuple(voices.quote(one) for one in best))
+    return Item((Run(sentence_of(theme)),), note=note, quotes=tuple(voices.quote(one) for one in best))

@@ -4,7 +4,7 @@ from collections import Counter
 
 from ..themes.models import CHANNELS, WITHHOLDING_REASONS
 from ..wording import day, listed, number
-from .document import Figures, Item, Section
+from .document import Figures, Item, Run, Section
 from .heard import Heard, Material, count_voices
 from .key_themes import in_short
 from .numbering import Numbering, missing
@@ -101,7 +101,7 @@ def reasons(withheld: list[Heard]) -> tuple[Item, ...]:
     """The reasons for withholding with their numbers, the commonest first."""
     tally = Counter(one.withheld or "" for one in withheld)
     return tuple(
-        Item(f"{WITHHOLDING_REASONS.get(reason, reason)}: {number(count)}")
+        Item((Run(f"{WITHHOLDING_REASONS.get(reason, reason)}: {number(count)}"),))
         for reason, count in sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))
     )
 
@@ -128,8 +128,8 @@ def what_people_changed(material: Material) -> str:
     by_people = sum(one.by_person for one in used)
     total = sum(material.decisions.values())
     placed = (
-        f"Of the {counted(len(used), 'statement')} used, {number(by_people)} {were(by_people)} placed by a person and"
-        f" {number(len(used) - by_people)} by the software."
+        f"Of the {counted(len(used), 'statement')} used, {number(by_people) if by_people else 'none'}"
+        f" {were(by_people or 1)} placed by a person and {number(len(used) - by_people)} by the software."
     )
     if not total:
         return f"The organisers have not changed what the software proposed. {placed}"

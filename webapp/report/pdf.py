@@ -1,4 +1,4 @@
-"""The report as a PDF, set by typst: tagged (PDF/UA-1), with a contents list, bookmarks and the same look everywhere."""
+"""The report as a PDF, set by typst: tagged (PDF/UA-1), with contents, bookmarks and the same look everywhere."""
 
 import json
 import re
@@ -20,8 +20,8 @@ TRIES = 200
 
 
 def render(report: Report) -> bytes:
-    """The PDF's bytes. What delegates wrote reaches typst as data and is never read as markup. Letters that the built-in
-    fonts lack are taken from the machine's fonts; those that these lack too are named: [GRINNING FACE]."""
+    """The PDF's bytes. What delegates wrote reaches typst as data and is never read as markup. Letters that the
+    built-in fonts lack are taken from the machine's fonts; those that these lack too are named: [GRINNING FACE]."""
     data = json.dumps(without_control_characters(contents_of(report)), ensure_ascii=False)
     try:
         return compiled(data, system_fonts=False)

@@ -15,6 +15,27 @@ from .document import Report
 from .drafting import draft
 from .heard import EventFacts, Heard, Material, RunFacts, ThemeFacts
 
+# Plain columns: rows of them are read several times faster than mapped objects.
+HEARD_COLUMNS = (
+    Statement.id,
+    Statement.board_id,
+    Statement.event_id,
+    Statement.channel,
+    Statement.speaker_key,
+    Statement.organisation_type,
+    Statement.facet_set,
+    Statement.facet_own,
+    Statement.facet_guess,
+    Statement.weight,
+    Statement.consent,
+    Statement.start,
+    Statement.text,
+    Statement.duplicate_of_id,
+    Statement.withheld,
+    Statement.practice_vouched_by,
+    Statement.floor_question_id,
+)
+
 
 def report_for(series: Series, event: Event | None = None, now: datetime | None = None) -> Report:
     """The draft report of a series, or of one of its events. The caller has checked who may read it; nothing in it is
@@ -66,7 +87,7 @@ def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
     """Every live statement of the boards with its placement, in order of id."""
     about_project = {board.id: board.about_project for board in boards}
     query = (
-        select(Statement, Placement.theme_id, Placement.confidence, Placement.by_person, EventSession.title)
+        select(*HEARD_COLUMNS, Placement.theme_id, Placement.confidence, Placement.by_person, EventSession.title)
         .outerjoin(Placement, Placement.statement_id == Statement.id)
         .outerjoin(EventSession, EventSession.id == Statement.session_id)
         .where(Statement.board_id.in_(about_project), Statement.retired_at.is_(None))
@@ -80,11 +101,11 @@ def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
             id=said.id,
             about_project=about_project[said.board_id],
             event_id=said.event_id,
-            session=title or "",
+            session=said.title or "",
             channel=said.channel,
             speaker_key=said.speaker_key,
             organisation_type=said.organisation_type,
-            facet=said.facet,
+            facet=said.facet_set or said.facet_own or said.facet_guess or "observation",
             weight=said.weight,
             consent=said.consent,
             start=said.start,
@@ -93,12 +114,12 @@ def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
             # Whoever keeps out of reports is kept out, even before the board has been told.
             withheld=said.withheld or ("consent" if said.consent == "none" else None),
             practice_vouched_by=said.practice_vouched_by,
-            theme_id=theme_id,
-            confidence=confidence or 0.0,
-            by_person=bool(by_person),
+            theme_id=said.theme_id,
+            confidence=said.confidence or 0.0,
+            by_person=bool(said.by_person),
             backings=backings.get(said.floor_question_id or 0, 0),
         )
-        for said, theme_id, confidence, by_person, title in db.session.execute(query)
+        for said in db.session.execute(query)
     ]
 
 

@@ -9,6 +9,7 @@ from .heard import Heard
 SHORT, LONG, LIMIT = 6, 40, 45
 SAME = 0.6
 WEIGHT_STRENGTH = {"table": 3.0, "several": 2.0, "split": 1.0}
+POINTS_BACK = frozenset("he she it they this that these those such so and but because which".split())
 SENTENCE_END = re.compile(r"[.!?…]+[\"'’”)\]]*(?=\s)")
 CLAUSE_END = re.compile(r"[;:,](?=\s)|(?=\s[–—-]\s)")
 # Words so common that sharing them says nothing of likeness.
@@ -51,8 +52,7 @@ def slice_of(text: str, limit: int = LIMIT) -> tuple[int, int]:
 
 def strength(one: Heard, repeats: int, central: frozenset[int]) -> float:
     """How good a statement is as evidence: how many stand behind it, how central and how readable it is."""
-    length = len(one.text.split())
-    readable = 1.0 if SHORT <= length <= LONG else 0.0 if length > LONG else -2.0
+    readable = readability(one.text)
     behind = WEIGHT_STRENGTH.get(one.weight, 0.0) if one.channel == "table" else 0.0
     return (
         readable
@@ -62,6 +62,15 @@ def strength(one: Heard, repeats: int, central: frozenset[int]) -> float:
         + (0.8 if one.id in central else 0.0)
         + 0.5 * one.confidence
     )
+
+
+def readability(text: str) -> float:
+    """How well a text stands alone: a whole sentence of 10 to 30 words does, a fragment or "It does that" does not."""
+    words = text.split()
+    length = len(words)
+    whole = 2.0 if 10 <= length <= 30 else 1.0 if SHORT <= length <= LONG else 0.0 if length > LONG else -2.0
+    points_back = bool(words) and words[0].strip("\"'“‘").casefold() in POINTS_BACK
+    return whole - (1.0 if points_back else 0.0)
 
 
 def choose(

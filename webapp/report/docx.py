@@ -1,0 +1,154 @@
+"""The report as a Word file with real styles: headings, numbered paragraphs, quotes, lists, tables, contents."""
+
+import io
+import re
+from datetime import UTC, datetime
+
+from docx import Document
+from docx.document import Document as DocxDocument
+from docx.enum.text import WD_BREAK
+from docx.text.paragraph import Paragraph as DocxParagraph
+
+from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
+from .docx_styles import NUMBERED, apply_styles, number_lists
+from .docx_xml import bookmark, contents_field, link_to, mark_header_row, page_fields, set_language
+
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def render(report: Report) -> bytes:
+    """The DOCX's bytes. What delegates wrote is text in it, never markup."""
+    document = Document()
+    apply_styles(document)
+    set_language(document, report.language)
+    lists = number_lists(document)
+    Writer(document, lists).report(report)
+    core = document.core_properties
+    core.title, core.subject = clean(report.title), clean(report.subtitle)
+    core.author, core.language = clean(report.organisers) or "Rapporteur", report.language
+    core.comments = ""
+    core.created = core.modified = (report.drafted_at or datetime(2000, 1, 1, tzinfo=UTC)).replace(tzinfo=None)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def clean(text: str) -> str:
+    """The text without the characters that XML cannot hold; line breaks become spaces."""
+    return re.sub(r"[\n\r\v\f\t\u2028\u2029]+", " ", ILLEGAL.sub("", text))
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+class Writer:
+    """Writes a report's parts into a document, in order."""
+
+    def __init__(self, document: DocxDocument, lists: dict[str, int]) -> None:
+        self.document = document
+        self.lists = lists
+
+    def report(self, report: Report) -> None:
+        self.cover(report)
+        self.line("Contents", "Contents Heading")
+        titles = [(section.key, section.title) for section in report.sections]
+        contents_field(self.document, [(key, clean(title)) for key, title in titles])
+        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        for section in report.sections:
+            self.section(section, 1)
+        page_fields(self.document, clean(report.title), clean(report.dates))
+
+    def line(self, text: str, style: str) -> DocxParagraph:
+        return self.document.add_paragraph(clean(text), style=style)
+
+    def cover(self, report: Report) -> None:
+        self.line(report.title, "Title")
+        self.line(report.subtitle, "Subtitle")
+        for text in (report.places, report.dates, report.organisers):
+            if text:
+                self.line(text, "Cover")
+        if report.drafted_at:
+            self.line(f"Draft of {report.drafted_at:%-d %B %Y, %H:%M} UTC", "Cover")
+        self.document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+
+    def section(self, section: Section, level: int) -> None:
+        heading = self.document.add_heading(clean(section.title), level)
+        bookmark(heading, section.key)
+        boxed = section.kind == "box"
+        for paragraph in section.paragraphs:
+            self.paragraph(paragraph, boxed and level > 1)
+        for inner in section.sections:
+            self.section(inner, level + 1)
+
+    def paragraph(self, paragraph: Paragraph, boxed: bool = False) -> None:
+        style = "Missing" if paragraph.kind == "missing" else NUMBERED if paragraph.number else "Body Text"
+        written = self.document.add_paragraph(style=style)
+        self.runs(written, paragraph.runs)
+        written.paragraph_format.keep_with_next = bool(paragraph.quotes or paragraph.figures or paragraph.items) or None
+        if paragraph.kind == "lines":
+            for item in paragraph.items:
+                written.add_run().add_break()
+                self.runs(written, item.runs)
+        elif paragraph.items:
+            self.items(paragraph)
+        for quote in paragraph.quotes:
+            self.quote(quote, "Practice Quote" if boxed else "Quote")
+        if paragraph.figures is not None:
+            self.figures(paragraph.figures)
+
+    def runs(self, written: DocxParagraph, runs: tuple[Run, ...]) -> None:
+        for run in runs:
+            if run.href:
+                link_to(written, clean(run.text), run.href)
+                continue
+            added = written.add_run(clean(run.text))
+            added.bold, added.italic = run.strong or None, run.emphasis or None
+
+    def items(self, paragraph: Paragraph) -> None:
+        style = "Ranked List" if paragraph.kind == "ranked" else "List Bullet"
+        for item in paragraph.items:
+            self.item(item, style)
+
+    def item(self, item: Item, style: str) -> None:
+        written = self.document.add_paragraph(style=style)
+        if item.link:
+            link_to(written, clean(item.text), f"#{item.link}")
+        else:
+            self.runs(written, item.runs)
+        if item.note:
+            written.add_run(clean(f" ({item.note})"), style="Quiet")
+        for quote in item.quotes:
+            written.paragraph_format.keep_with_next = True
+            self.quote(quote, "Quote")
+
+    def quote(self, quote: Quote, style: str) -> None:
+        written = self.document.add_paragraph(style=style)
+        written.add_run(f"“{clean(quote.text)}{' […]' if quote.cut_after else ''}”")
+        standing = f"; {quote.standing}" if quote.standing else ""
+        written.add_run().add_break()
+        by = f"{sentence_case(quote.attribution)}{standing} (statement {quote.statement_id})"
+        written.add_run(clean(by), style="Quiet")
+
+    def figures(self, figures: Figures) -> None:
+        caption = self.line(figures.caption, "Caption")
+        caption.paragraph_format.keep_with_next = True
+        table = self.document.add_table(rows=1, cols=len(figures.head), style="Figures")
+        for cell, text in zip(table.rows[0].cells, figures.head, strict=True):
+            cell.paragraphs[0].add_run(clean(text))
+        mark_header_row(table, figures.caption)
+        for place, row in enumerate(figures.rows):
+            cells = table.add_row().cells
+            for column, (cell, text) in enumerate(zip(cells, row, strict=True)):
+                run = cell.paragraphs[0].add_run(clean(text))
+                run.bold = (figures.total and place == len(figures.rows) - 1) or None
+                cell.paragraphs[0].style = "Figure" if column and numeric(text) else "Figure Name"
+                cell.paragraphs[0].paragraph_format.keep_with_next = place < len(figures.rows) - 1
+        for cell, text in zip(table.rows[0].cells, figures.rows[0] if figures.rows else figures.head, strict=True):
+            cell.paragraphs[0].style = "Figure" if numeric(text) else "Figure Name"
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+        self.line(figures.note, "Note")
+
+
+def numeric(text: str) -> bool:
+    return text == "not recorded" or re.fullmatch(r"[0-9,]+", text) is not None

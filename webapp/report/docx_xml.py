@@ -1,0 +1,113 @@
+"""What python-docx has no words for: links, bookmarks, fields, and the marks that readers of tables need."""
+
+from docx.document import Document as DocxDocument
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+from lxml.etree import _Element
+
+QUIET = RGBColor(0x5C, 0x5C, 0x66)
+
+
+def element(name: str, /, **attributes: str) -> _Element:
+    made = OxmlElement(f"w:{name}")
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def bookmark(heading: Paragraph, key: str) -> None:
+    """Put a bookmark of the section's key around a heading, for links and for the contents."""
+    number = str(sum(1 for _ in heading._p.getroottree().iter(qn("w:bookmarkStart"))) + 1)
+    heading._p.insert(1, element("bookmarkStart", id=number, name=key))
+    heading._p.append(element("bookmarkEnd", id=number))
+
+
+def link_to(paragraph: Paragraph, text: str, target: str) -> None:
+    """Add a link: to an address, or to a bookmark where the target begins with #."""
+    link = element("hyperlink", history="1")
+    if target.startswith("#"):
+        link.set(qn("w:anchor"), target[1:])
+    else:
+        related = paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link.set(qn("r:id"), related)
+    run = Run(element("r"), paragraph)
+    run.text = text
+    run.font.color.rgb = RGBColor(0x0B, 0x5C, 0x5A)
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def field_part(paragraph: Paragraph, kind: str) -> None:
+    paragraph.add_run()._r.append(element("fldChar", fldCharType=kind))
+
+
+def instruction(paragraph: Paragraph, code: str) -> None:
+    text = element("instrText")
+    text.set(qn("xml:space"), "preserve")
+    text.text = code
+    paragraph.add_run()._r.append(text)
+
+
+def contents_field(document: DocxDocument, titles: list[tuple[str, str]]) -> None:
+    """A contents field that Word can update (F9), already filled with links to the sections."""
+    style = "Contents Line"
+    paragraph = document.add_paragraph(style=style)
+    field_part(paragraph, "begin")
+    instruction(paragraph, ' TOC \\o "1-1" \\n \\h \\z \\u ')
+    field_part(paragraph, "separate")
+    for place, (key, title) in enumerate(titles):
+        if place:
+            paragraph = document.add_paragraph(style=style)
+        link_to(paragraph, title, f"#{key}")
+    field_part(paragraph, "end")
+
+
+def simple_field(paragraph: Paragraph, code: str) -> None:
+    field_part(paragraph, "begin")
+    instruction(paragraph, f" {code} ")
+    field_part(paragraph, "separate")
+    paragraph.add_run("1")
+    field_part(paragraph, "end")
+
+
+def page_fields(document: DocxDocument, title: str, dates: str) -> None:
+    """Running head and "Page x of y", from the second page on."""
+    section = document.sections[0]
+    head = section.header.paragraphs[0]
+    head.text = f"{title}\t{dates}"
+    foot = section.footer.paragraphs[0]
+    foot.add_run("\tPage ")
+    simple_field(foot, "PAGE")
+    foot.add_run(" of ")
+    simple_field(foot, "NUMPAGES")
+    for name in ("Header", "Footer"):
+        style = document.styles[name]
+        style.font.size, style.font.color.rgb = Pt(8.5), QUIET
+        stops = style.paragraph_format.tab_stops
+        for stop in list(stops):
+            del stops[list(stops).index(stop)]
+        stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def mark_header_row(table: Table, title: str) -> None:
+    """Say to screen readers which row is the head and what the table is of; let no row break across pages."""
+    layout = table.rows[0]._tr.get_or_add_trPr()
+    layout.append(element("cantSplit"))
+    layout.append(element("tblHeader"))
+    look = table._tbl.tblPr
+    look.append(element("tblCaption", val=title))
+    table.autofit = True
+
+
+def set_language(document: DocxDocument, language: str) -> None:
+    """The language of the whole text, in the document's defaults."""
+    defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for old in defaults.findall(qn("w:lang")):
+        defaults.remove(old)
+    defaults.append(element("lang", val=language, eastAsia=language, bidi="ar-SA"))
