@@ -3,6 +3,7 @@
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_security import auth_required, current_user
 
+from ..accounts.queries import may
 from ..errors import DomainError, NotFound
 from ..extensions import db
 from ..programme.models import Event, EventSession, Series
@@ -41,6 +42,7 @@ def collected(series_id: int) -> Page:
         total=sum(received.values(), Received()),
         coverage={event.id: coverage_of(event) for event in series.events},
         newest=responses_of(series).responses[:5],
+        may_edit=may(current_user, series.id, "editor"),
         now=now(),
     )
 
@@ -84,7 +86,13 @@ def floor_board(series_id: int, session_id: int) -> Page:
     """The questions from the floor of one session, the hidden ones too."""
     series = series_for(current_user, series_id)
     held = session_of(series, session_id)
-    return render_template("collect/floor_board.html", series=series, session_=held, floor=floor_of(held, hidden=True))
+    return render_template(
+        "collect/floor_board.html",
+        series=series,
+        session_=held,
+        floor=floor_of(held, hidden=True),
+        may_edit=may(current_user, series.id, "editor"),
+    )
 
 
 @bp.post("/series/<int:series_id>/collect/floor/<int:session_id>/<int:question_id>/<any(hide, show):verb>")

@@ -59,7 +59,10 @@ def note_at(table: DiscussionTable, note_id: int) -> GroupNote:
 
 
 def questions_at(table: DiscussionTable) -> list[Question]:
-    """The free-text questions that a table may answer: those of its session, else those of no session."""
+    """The free-text questions that a table may answer: those of its session, else those of no session.
+
+    A scribe's key points of a presentation answer no general question.
+    """
     query = (
         select(Question)
         .where(Question.event_id == table.session.event_id, Question.kind == "free_text", Question.retired_at.is_(None))
@@ -67,7 +70,9 @@ def questions_at(table: DiscussionTable) -> list[Question]:
     )
     asked = list(db.session.scalars(query))
     of_session = [question for question in asked if question.session_id == table.session_id]
-    return of_session or [question for question in asked if question.session_id is None]
+    if of_session or table.session.kind == "presentation":
+        return of_session
+    return [question for question in asked if question.session_id is None]
 
 
 def session_at(event: Event, session_id: int) -> EventSession:

@@ -14,25 +14,28 @@ from ..wording import now
 from .actions import add_note, answer_question, delete_note, edit_note, restore_note
 from .answers import UnknownQuestion
 from .forms import WEIGHT_WORDS, tap_words
+from .models import GroupNote
 from .queries import floor_of, floor_question_in, note_at, notes_of, notes_version, questions_at
 from .views import SENDING, Page, bp
 
 
-def chosen_question(questions: list[Question]) -> Question | None:
-    """The question that the page's address or form names, else the first one."""
+def chosen_question(table: DiscussionTable, questions: list[Question]) -> Question | None:
+    """The question that the page's address or form names, else the first of the session's own, if it has any."""
     wanted = request.values.get("question", "")
-    if not wanted:
-        return questions[0] if questions else None
     found = next((question for question in questions if str(question.id) == wanted), None)
-    if found is None and request.method == "POST":
+    if wanted and found is None and request.method == "POST":
         raise UnknownQuestion(_("That question is not asked at this table. Reload the page and send the line again."))
-    return found or (questions[0] if questions else None)
+    own = [question for question in questions if question.session_id == table.session_id]
+    return found or (own[0] if own and not wanted else None)
 
 
 def table_page(table: DiscussionTable, error: str = "", typed: dict[str, str] | None = None, status: int = 200) -> Page:
     """The page of a table; `typed` is what could not be stored, by field name, with the note's id if it was an edit."""
     questions = questions_at(table)
-    wanted = request.values.get("question", "")
+    try:
+        question = chosen_question(table, questions)
+    except UnknownQuestion:
+        question = None
     deleted = request.args.get("deleted", type=int)
     page = render_template(
         "collect/table.html",
@@ -42,7 +45,7 @@ def table_page(table: DiscussionTable, error: str = "", typed: dict[str, str] | 
         notes=notes_of(table),
         floor=floor_of(table.session) if table.session.kind == "qa" else [],
         questions=questions,
-        question=next((each for each in questions if str(each.id) == wanted), questions[0] if questions else None),
+        question=question,
         taps=tap_words(table.session.event.series),
         weights=WEIGHT_WORDS,
         client_key=uuid4().hex,
@@ -55,7 +58,7 @@ def table_page(table: DiscussionTable, error: str = "", typed: dict[str, str] | 
 
 
 def back_to(table: DiscussionTable, **values: object) -> Page:
-    values = {"question": request.form.get("question") or None, **values}
+    values = {"question": request.values.get("question") or None, **values}
     return redirect(url_for(".table", token=table.token, **values), 303)
 
 
@@ -75,7 +78,7 @@ def table(token: str) -> Page:
             now(),
             facet=typed.get("facet"),
             weight=typed.get("weight", "one"),
-            question=chosen_question(questions_at(at_table)),
+            question=chosen_question(at_table, questions_at(at_table)),
         )
     except DomainError as error:
         db.session.rollback()
@@ -96,6 +99,7 @@ def lines(token: str) -> Page:
         table=at_table,
         notes=notes_of(at_table),
         questions=questions,
+        question=chosen_question(at_table, questions),
         taps=tap_words(at_table.session.event.series),
         weights=WEIGHT_WORDS,
         typed={},
@@ -103,6 +107,17 @@ def lines(token: str) -> Page:
     response = make_response(page)
     response.set_etag(version)
     return response
+
+
+def question_after_edit(note: GroupNote, typed: dict[str, str], questions: list[Question]) -> Question | None:
+    """The question that the edited line answers: the one chosen, none, or the one it had where no choice was shown."""
+    wanted = typed.get("question")
+    if wanted is None or (note.question_id is not None and wanted == str(note.question_id)):
+        return note.question
+    found = next((question for question in questions if str(question.id) == wanted), None)
+    if wanted and found is None:
+        raise UnknownQuestion(_("That question is not asked at this table. Reload the page and save the line again."))
+    return found
 
 
 @bp.post("/t/<token>/lines/<int:note_id>")
@@ -124,7 +139,7 @@ def edit(token: str, note_id: int) -> Page:
             now(),
             facet=typed.get("facet"),
             weight=typed.get("weight", "one"),
-            question=chosen_question(questions_at(at_table)) if typed.get("question") else note.question,
+            question=question_after_edit(note, typed, questions_at(at_table)),
         )
     except DomainError as error:
         db.session.rollback()

@@ -50,7 +50,8 @@
 
   // What the server gave back after a mistake is newer than what the phone kept.
   const draft = store.get(name);
-  if (document.getElementById("problems")) keep();
+  const problems = document.getElementById("problems");
+  if (problems) { keep(); problems.focus(); }
   else if (draft) restore(draft);
   form.addEventListener("input", () => { pressed = false; keep(); });
 
@@ -98,7 +99,7 @@
     send();
   });
   // Pressed before the page was reloaded or the browser closed, and no receipt since: the words still wait.
-  if (draft?.pressed && !document.getElementById("problems") && AbortSignal.timeout) { pressed = true; send(); }
+  if (draft?.pressed && !problems && AbortSignal.timeout) { pressed = true; send(); }
   addEventListener("online", () => { if (state.textContent === state.dataset.waiting) send(); });
   // A page that the browser took from its memory may hold what the last person sent.
   addEventListener("pageshow", (shown) => { if (shown.persisted) location.reload(); });

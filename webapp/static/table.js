@@ -7,7 +7,6 @@
   const state = document.getElementById("state");
   const text = entry.elements.text;
   const name = "lines:" + location.pathname;
-  document.documentElement.classList.add("js");
 
   const read = () => { try { return JSON.parse(localStorage.getItem(name)) || []; } catch { return []; } };
   let held = read();
@@ -106,7 +105,6 @@
     if (digit < 5) entry.elements.facet.selectedIndex = digit;
     else entry.elements.weight.selectedIndex = digit - 5;
   });
-  document.getElementById("asked")?.addEventListener("change", (change) => change.target.form.submit());
   // A mark changed at a line's end is saved at once.
   lines.addEventListener("change", (change) => { if (change.target.matches("select")) change.target.form.requestSubmit(); });
 
