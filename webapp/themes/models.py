@@ -119,6 +119,8 @@ class Statement(db.Model):
     text: Mapped[str] = mapped_column(Text)
     # The same for two texts that differ in case, spaces and punctuation alone.
     wording_key: Mapped[str] = mapped_column(String(32), index=True)
+    # The same for the whole source text, where it is long enough that nobody writes it twice by chance.
+    source_key: Mapped[str] = mapped_column(String(32), default="")
     # What the speaker tagged it as, what the machine thinks, what the organiser decided: three facts.
     facet_own: Mapped[str | None] = mapped_column(String(20))
     facet_guess: Mapped[str | None] = mapped_column(String(20))

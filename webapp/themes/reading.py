@@ -192,6 +192,7 @@ def _unread_floor_questions(event: Event) -> Iterator[Source]:
 def _statements(source: Source, event: Event, boards: dict[bool, Board], now: datetime) -> Iterator[Statement]:
     # A text without a word in it is still received, and must be in the accounts.
     spans = split_statements(source.text) or [(0, len(source.text))]
+    source_key = wording_key(source.text) if len(source.text.split()) >= WORDS_OF_A_COPY else ""
     for start, end in spans:
         text = source.text[start:end]
         yield Statement(
@@ -208,6 +209,7 @@ def _statements(source: Source, event: Event, boards: dict[bool, Board], now: da
             end=end,
             text=text,
             wording_key=wording_key(text),
+            source_key=source_key,
             facet_own=source.facet,
             withheld=_withheld_from_the_start(text, source.consent),
             read_at=now,
@@ -234,13 +236,20 @@ def mark_copies(event_id: int) -> None:
     )
     first: dict[tuple[object, ...], Statement] = {}
     for statement in rows:
-        key: tuple[object, ...] = (statement.board_id, statement.channel, statement.wording_key)
-        if len(statement.text.split()) < WORDS_OF_A_COPY:
-            key = (*key, statement.speaker_key)
-        original = first.setdefault(key, statement)
-        if statement.kept_apart:
-            continue
-        statement.duplicate_of_id = original.id if original is not statement else None
+        originals = [first.setdefault(key, statement) for key in _signs_of_a_copy(statement)]
+        original = next((each for each in originals if each is not statement), None)
+        if not statement.kept_apart:
+            statement.duplicate_of_id = original.id if original is not None else None
+
+
+def _signs_of_a_copy(statement: Statement) -> list[tuple[object, ...]]:
+    same_words = (statement.board_id, statement.channel, statement.wording_key)
+    signs: list[tuple[object, ...]] = [(*same_words, "speaker", statement.speaker_key)]
+    if statement.source_key:
+        signs.append((*same_words, "source", statement.source_key))
+    if len(statement.text.split()) >= WORDS_OF_A_COPY:
+        signs.append(same_words)
+    return signs
 
 
 def understand_statements(board: Board) -> int:

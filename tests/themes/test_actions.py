@@ -1,0 +1,194 @@
+import pytest
+
+from tests.factories import NOON, make_event, make_user
+from tests.themes.factories import make_board, make_statements, make_theme
+from webapp.accounts.models import User
+from webapp.errors import DomainError, Refused
+from webapp.extensions import db
+from webapp.themes import actions, curation
+from webapp.themes.analysing import themes_of
+from webapp.themes.models import Board, CurationEntry, Statement, Theme
+from webapp.themes.queries import Accounts, accounts_of, log_of
+
+
+def in_theme(theme: Theme) -> list[str]:
+    placed = db.session.scalars(
+        db.select(Statement).join(Statement.placement).where(Statement.placement.has(theme_id=theme.id))
+    )
+    return sorted(statement.text for statement in placed)
+
+
+@pytest.fixture
+def board() -> Board:
+    return make_board(make_event())
+
+
+def test_renaming_is_logged_with_both_titles(board: Board, organiser: User) -> None:
+    theme = make_theme(board, "Tell")
+    entry = actions.rename_theme(theme, "  Telling the \n truth ", organiser, NOON)
+    assert theme.title == "Telling the truth"
+    assert entry is not None
+    assert (entry.number, entry.actor, entry.summary) == (1, organiser, "Renamed “Tell” to “Telling the truth”")
+
+
+@pytest.mark.parametrize("title", ["", "   ", "x" * 201])
+def test_a_title_that_cannot_be_printed_is_refused(board: Board, organiser: User, title: str) -> None:
+    theme = make_theme(board, "Targets")
+    with pytest.raises(DomainError):
+        actions.rename_theme(theme, title, organiser, NOON)
+    assert theme.title == "Targets"
+
+
+def test_renaming_to_the_same_title_leaves_no_trace(board: Board, organiser: User) -> None:
+    theme = make_theme(board, "Targets")
+    assert actions.rename_theme(theme, "Targets", organiser, NOON) is None
+    assert board.version == 0
+
+
+def test_merging_brings_the_statements_into_the_first_theme(board: Board, organiser: User) -> None:
+    a, b, c = make_statements(board, ["a", "b", "c"])
+    first, second = make_theme(board, "IT", [a]), make_theme(board, "Systems", [b, c])
+
+    actions.merge_themes([first, second], organiser, NOON)
+
+    assert themes_of(board) == [first]
+    assert in_theme(first) == ["a", "b", "c"]
+    assert [s.placement.by_person for s in (a, b, c)] == [False, True, True]
+
+
+def test_one_theme_cannot_be_merged(board: Board, organiser: User) -> None:
+    theme = make_theme(board)
+    with pytest.raises(DomainError, match="two or more"):
+        actions.merge_themes([theme, theme], organiser, NOON)
+
+
+def test_splitting_makes_new_themes_and_leaves_the_rest(board: Board, organiser: User) -> None:
+    a, b, c = make_statements(board, ["a", "b", "c"])
+    theme = make_theme(board, "Everything", [a, b, c])
+
+    actions.split_theme(theme, {"Only b": [b]}, organiser, NOON)
+
+    stays, new = themes_of(board)
+    assert (stays, in_theme(stays)) == (theme, ["a", "c"])
+    assert (new.title, in_theme(new)) == ("Only b", ["b"])
+
+
+def test_splitting_off_a_statement_of_another_theme_is_refused(board: Board, organiser: User) -> None:
+    a, b = make_statements(board, ["a", "b"])
+    theme, _other = make_theme(board, "One", [a]), make_theme(board, "Two", [b])
+    with pytest.raises(DomainError, match="must be in the theme"):
+        actions.split_theme(theme, {"Stolen": [b]}, organiser, NOON)
+    assert len(themes_of(board)) == 2
+
+
+def test_moving_to_no_theme_is_a_decision_that_is_kept(board: Board, organiser: User) -> None:
+    (a,) = make_statements(board, ["a"])
+    make_theme(board, "One", [a])
+    actions.move_statements([a], None, organiser, NOON)
+    assert (a.placement.theme_id, a.placement.by_person, a.placement.placed_by_id) == (None, True, organiser.id)
+
+
+def test_deleting_a_theme_sends_its_statements_to_no_theme(board: Board, organiser: User) -> None:
+    a, b = make_statements(board, ["a", "b"])
+    theme = make_theme(board, "One", [a, b])
+    actions.delete_theme(theme, organiser, NOON)
+    assert accounts_of([board.id]) == Accounts(received=2, used=0, duplicate=0, withheld=0, in_no_theme=2)
+    with pytest.raises(Refused):
+        actions.move_statements([a], theme, organiser, NOON)
+
+
+def test_withholding_takes_every_copy_along(board: Board, organiser: User) -> None:
+    original, copy = make_statements(board, ["names Mr X", "names Mr X"])
+    copy.duplicate_of_id = original.id
+    db.session.commit()
+
+    actions.withhold([original], "personal", organiser, NOON)
+
+    assert [original.withheld, copy.withheld] == ["personal", "personal"]
+
+
+@pytest.mark.parametrize("reason", ["", "says_nothing", "consent", "because"])
+def test_only_the_fixed_reasons_can_be_given(board: Board, organiser: User, reason: str) -> None:
+    (a,) = make_statements(board, ["a"])
+    with pytest.raises(DomainError, match="reasons"):
+        actions.withhold([a], reason, organiser, NOON)
+
+
+def test_what_its_author_kept_out_cannot_be_restored(board: Board, organiser: User) -> None:
+    (a,) = make_statements(board, ["a"], withheld="consent", consent="none")
+    with pytest.raises(Refused, match="author"):
+        actions.restore([a], organiser, NOON)
+
+
+def test_a_facet_that_is_set_goes_before_the_machines_guess(board: Board, organiser: User) -> None:
+    (a,) = make_statements(board, ["a"])
+    actions.set_facet([a], "problem", organiser, NOON)
+    assert (a.facet, a.facet_guess) == ("problem", "observation")
+    actions.set_facet([a], None, organiser, NOON)
+    assert a.facet == "observation"
+
+
+def test_reordering_numbers_the_themes_anew(board: Board, organiser: User) -> None:
+    a, b, c = (make_theme(board, title) for title in "abc")
+    actions.reorder_theme(c, -1, organiser, NOON)
+    assert [theme.title for theme in themes_of(board)] == ["a", "c", "b"]
+    actions.reorder_theme(a, -1, organiser, NOON)
+    assert [theme.title for theme in themes_of(board)] == ["a", "c", "b"]
+
+
+def test_undo_brings_a_merged_theme_back_and_redo_merges_again(board: Board, organiser: User) -> None:
+    a, b = make_statements(board, ["a", "b"])
+    first, second = make_theme(board, "IT", [a]), make_theme(board, "Systems", [b])
+    merged = actions.merge_themes([first, second], organiser, NOON)
+
+    undone = curation.undo(merged, organiser, NOON)
+    assert (themes_of(board), in_theme(second), b.placement.by_person) == ([first, second], ["b"], False)
+
+    curation.undo(undone, organiser, NOON)
+    assert (themes_of(board), in_theme(first)) == ([first], ["a", "b"])
+    assert [entry.summary for entry in reversed(log_of(board)[0])] == [
+        "Merged “IT” and “Systems”",
+        "Undid no. 1: Merged “IT” and “Systems”",
+        "Redid no. 1: Merged “IT” and “Systems”",
+    ]
+
+
+def test_undo_is_refused_where_a_later_change_stands_on_it(board: Board, organiser: User) -> None:
+    theme = make_theme(board, "a")
+    first = actions.rename_theme(theme, "b", organiser, NOON)
+    actions.rename_theme(theme, "c", organiser, NOON)
+    with pytest.raises(curation.Conflict, match="no. 2, Renamed “b” to “c”"):
+        curation.undo(first, organiser, NOON)
+    assert db.session.get(Theme, theme.id).title == "c"
+
+
+def test_undoing_the_making_of_a_theme_that_has_gained_statements_is_refused(board: Board, organiser: User) -> None:
+    a, b = make_statements(board, ["a", "b"])
+    made = actions.make_theme([a], "New", organiser, NOON)
+    actions.move_statements([b], themes_of(board)[0], organiser, NOON)
+    with pytest.raises(curation.Conflict, match="Undo the later changes first"):
+        curation.undo(made, organiser, NOON)
+    assert in_theme(themes_of(board)[0]) == ["a", "b"]
+
+
+def test_the_second_of_two_people_is_told_who_changed_what(board: Board, organiser: User) -> None:
+    theme, bo = make_theme(board, "a"), make_user(name="Bo")
+    actions.rename_theme(theme, "b", bo, NOON, seen=0)
+    with pytest.raises(curation.Conflict, match=r"Bo changed this while you had it open \(Renamed “a” to “b”\)"):
+        actions.rename_theme(theme, "c", organiser, NOON, seen=0)
+    assert db.session.get(Theme, theme.id).title == "b"
+
+
+def test_two_people_at_different_themes_do_not_disturb_each_other(board: Board, organiser: User) -> None:
+    one, two = make_theme(board, "a"), make_theme(board, "x")
+    actions.rename_theme(one, "b", make_user(), NOON, seen=0)
+    actions.rename_theme(two, "y", organiser, NOON, seen=0)
+    assert [one.title, two.title] == ["b", "y"]
+
+
+def test_statements_of_two_boards_cannot_be_moved_together(board: Board, organiser: User) -> None:
+    other = make_board(board.series.events[0], about_project=True)
+    statements = make_statements(board, ["a"]) + make_statements(other, ["b"])
+    with pytest.raises(DomainError, match="different boards"):
+        actions.move_statements(statements, None, organiser, NOON)
+    assert db.session.query(CurationEntry).count() == 0
