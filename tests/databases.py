@@ -81,6 +81,8 @@ def empty(db: SQLAlchemy) -> None:
     with db.engine.begin() as connection:
         if db.engine.dialect.name == "postgresql":
             names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+            # A test that left a transaction open fails here, instead of hanging.
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
             connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
         else:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")

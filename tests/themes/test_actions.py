@@ -89,8 +89,8 @@ def test_moving_to_no_theme_is_a_decision_that_is_kept(board: Board, organiser: 
 
 
 def test_deleting_a_theme_sends_its_statements_to_no_theme(board: Board, organiser: User) -> None:
-    a, b = make_statements(board, ["a", "b"])
-    theme = make_theme(board, "One", [a, b])
+    a, _b = make_statements(board, ["a", "b"])
+    theme = make_theme(board, "One", [a, _b])
     actions.delete_theme(theme, organiser, NOON)
     assert accounts_of([board.id]) == Accounts(received=2, used=0, duplicate=0, withheld=0, in_no_theme=2)
     with pytest.raises(Refused):
@@ -129,7 +129,7 @@ def test_a_facet_that_is_set_goes_before_the_machines_guess(board: Board, organi
 
 
 def test_reordering_numbers_the_themes_anew(board: Board, organiser: User) -> None:
-    a, b, c = (make_theme(board, title) for title in "abc")
+    a, _b, c = (make_theme(board, title) for title in "abc")
     actions.reorder_theme(c, -1, organiser, NOON)
     assert [theme.title for theme in themes_of(board)] == ["a", "c", "b"]
     actions.reorder_theme(a, -1, organiser, NOON)
@@ -157,7 +157,7 @@ def test_undo_is_refused_where_a_later_change_stands_on_it(board: Board, organis
     theme = make_theme(board, "a")
     first = actions.rename_theme(theme, "b", organiser, NOON)
     actions.rename_theme(theme, "c", organiser, NOON)
-    with pytest.raises(curation.Conflict, match="no. 2, Renamed “b” to “c”"):
+    with pytest.raises(curation.Conflict, match=r"no\. 2, Renamed “b” to “c”"):
         curation.undo(first, organiser, NOON)
     assert db.session.get(Theme, theme.id).title == "c"
 

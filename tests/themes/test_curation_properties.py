@@ -82,8 +82,8 @@ def act_on_theme(board: Board, verb: str, theme: Theme, other: Theme, a: int, ac
 
 
 def new_board() -> tuple[Board, list[User]]:
-    databases.empty(db)
     db.session.remove()
+    databases.empty(db)
     board = make_board(make_event())
     statements = make_statements(board, [f"statement {i}" for i in range(SIZE)])
     statements[-1].duplicate_of_id = statements[0].id
