@@ -213,7 +213,7 @@ def test_session_questions_stand_under_their_session_and_choices_follow_the_even
     places = [page.index(f">{words}") for words in order]
     assert places == sorted(places)
     assert "Withdrawn" not in page and "organisation" not in page and "consent" not in page
-    assert page.count("Is this something you have") == 3
+    assert page.count("What kind of point is this?") == 3
 
 
 def test_questions_are_asked_and_backed_once_a_phone(app: Flask, client: FlaskClient) -> None:

@@ -30,7 +30,7 @@ def test_lines_are_added_once_and_stand_in_order(client: FlaskClient) -> None:
         assert (sent.status_code, sent.location) == (303, f"{address}?question={question.id}")
     page = client.get(address).text
     assert page.index("First &amp; best</span>") < page.index("Second</span>")
-    assert "Table 1: What gets in the way" in page and "What gets in the way?" in page
+    assert "<h1>Table 1: What gets in the way</h1>" in page and "What gets in the way?" in page
     assert [(note.facet, note.weight, note.question_id) for note in db.session.scalars(select(GroupNote))] == [
         ("problem", "table", question.id)
     ] * 2

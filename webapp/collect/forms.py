@@ -151,7 +151,7 @@ def form_class(event: Event, questions: list[Question]) -> type[ResponseForm]:
     for question in questions:
         fields[f"q{question.id}"] = answer_field(question)
         if question.kind == "free_text" and not question.about_project:
-            fields[f"f{question.id}"] = RadioField(_("Is this something you have"), choices=taps, default="")
+            fields[f"f{question.id}"] = RadioField(_("What kind of point is this?"), choices=taps, default="")
     if event.series.organisation_types:
         kinds = [SelectChoice("", _("Choose one")), *(SelectChoice(kind) for kind in event.series.organisation_types)]
         fields["organisation_type"] = SelectField(

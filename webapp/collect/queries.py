@@ -61,7 +61,7 @@ def note_at(table: DiscussionTable, note_id: int) -> GroupNote:
 def questions_at(table: DiscussionTable) -> list[Question]:
     """The free-text questions that a table may answer: those of its session, else those of no session.
 
-    A scribe's key points of a presentation answer no general question.
+    What a scribe takes down at a presentation or a Q&A answers no general question.
     """
     query = (
         select(Question)
@@ -70,7 +70,7 @@ def questions_at(table: DiscussionTable) -> list[Question]:
     )
     asked = list(db.session.scalars(query))
     of_session = [question for question in asked if question.session_id == table.session_id]
-    if of_session or table.session.kind == "presentation":
+    if of_session or table.session.kind in ("presentation", "qa"):
         return of_session
     return [question for question in asked if question.session_id is None]
 

@@ -1,8 +1,10 @@
 """Delegates' pages: the form, the privacy note, the receipt."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, send_from_directory, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
+
+from config import ROOT
 
 from ..errors import DomainError
 from ..extensions import csrf, limiter
@@ -21,6 +23,8 @@ bp = Blueprint("collect", __name__)
 bp.add_app_template_filter(grouped, "grouped")
 
 Page = str | AnyResponse | tuple[str, int]
+
+WORKER = ROOT / "webapp" / "static" / "delegate-worker.js"
 
 # A hall of phones shares one address, so that this only stops a machine that floods.
 SENDING = "3000 per minute"
@@ -76,6 +80,14 @@ def take(event: Event, questions: list[Question], form: ResponseForm) -> Page:
         form.form_errors.append(str(error))
         return form_page(event, questions, form, error.status)
     return redirect(url_for(".receipt", code=response.receipt_code), 303)
+
+
+@bp.get("/e/worker.js")
+def worker() -> Page:
+    """The script that shows the form without a network. It stands here because it may serve only what is below it."""
+    response = send_from_directory(WORKER.parent, WORKER.name, max_age=0)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @bp.get("/e/<code>/privacy")

@@ -28,6 +28,7 @@
   const kept = [...form.elements].filter((field) => field.name && !["csrf_token", "client_key"].includes(field.name));
   const ticks = (field) => field.type === "radio" || field.type === "checkbox";
   let pressed = false;
+  let renewed = false;
   let sending = false;
   let pause = 2000;
 
@@ -52,7 +53,11 @@
   const draft = store.get(name);
   const problems = document.getElementById("problems");
   if (problems) { keep(); problems.focus(); }
-  else if (draft) restore(draft);
+  else {
+    // A page from the phone's own store has the key of its first showing, which may have been used.
+    key.value = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (draft) restore(draft);
+  }
   form.addEventListener("input", () => { pressed = false; keep(); });
 
   // A bar at the top tells how far down the questions one is.
@@ -81,7 +86,17 @@
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(30000) });
       if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
-      show(await answer.text(), answer.url);
+      const page = await answer.text();
+      const fresh = answer.status === 400 && new DOMParser().parseFromString(page, "text/html").querySelector("form[data-stale] [name=csrf_token]");
+      if (fresh && !renewed) {
+        // The page was older than its token: nothing that the person needs to see.
+        renewed = true;
+        form.elements.csrf_token.value = fresh.value;
+        sending = false;
+        send();
+        return;
+      }
+      show(page, answer.url);
     } catch {
       // The same key goes with every try: if only the reply was lost, the server gives back what it has.
       sending = false;
@@ -100,6 +115,15 @@
   });
   // Pressed before the page was reloaded or the browser closed, and no receipt since: the words still wait.
   if (draft?.pressed && !problems && AbortSignal.timeout) { pressed = true; send(); }
+  // From the first touch on, the form opens without a network too. Not before: the first visit is to be light.
+  form.addEventListener("input", async () => {
+    if (!navigator.serviceWorker || navigator.serviceWorker.controller) return;
+    try {
+      await navigator.serviceWorker.register("/e/worker.js");
+      const files = [...document.querySelectorAll("link[rel=stylesheet],script[src]")].map((file) => file.href || file.src);
+      await (await caches.open("forms-1")).addAll([location.pathname, ...files]);
+    } catch { /* no store on this phone: everything else still works */ }
+  }, { once: true });
   addEventListener("online", () => { if (state.textContent === state.dataset.waiting) send(); });
   // A page that the browser took from its memory may hold what the last person sent.
   addEventListener("pageshow", (shown) => { if (shown.persisted) location.reload(); });

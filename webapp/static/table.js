@@ -32,7 +32,17 @@
         const why = document.createElement("p");
         why.className = "error";
         why.textContent = `${entry.dataset.refused} ${line.refused}`;
-        item.append(why);
+        const again = document.createElement("button");
+        again.type = "button";
+        again.textContent = entry.dataset.again;
+        again.addEventListener("click", () => {
+          held = held.filter((other) => other !== line);
+          write();
+          pending();
+          text.value = line.fields.text;
+          text.focus();
+        });
+        item.append(why, again);
       }
       lines.append(item);
     }
@@ -110,6 +120,6 @@
 
   pending();
   flush();
-  scrollTo(0, document.body.scrollHeight);
+  if (!("floor" in table.dataset) && !location.hash) scrollTo(0, document.body.scrollHeight);
   setInterval(() => { if (!document.hidden && !sending) refresh().catch(() => {}); }, 3000);
 })();
