@@ -76,13 +76,18 @@ def organiser() -> User:
     return make_user()
 
 
-@pytest.fixture
-def signed_in(app: Flask, organiser: User) -> FlaskClient:
-    """A browser in which the organiser has signed in."""
+def browser_of(app: Flask, user: User) -> FlaskClient:
+    """A browser in which the person has signed in."""
     client = app.test_client()
     with client.session_transaction() as session:
-        session["_user_id"] = organiser.fs_uniquifier
+        session["_user_id"] = user.fs_uniquifier
         session["_fresh"] = True
         session["fs_cc"] = "set"
         session["fs_paa"] = 9e9
     return client
+
+
+@pytest.fixture
+def signed_in(app: Flask, organiser: User) -> FlaskClient:
+    """A browser in which the organiser has signed in."""
+    return browser_of(app, organiser)

@@ -2,12 +2,11 @@
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from ..programme.models import FACETS
-from .actions import GIVEN_BY_PERSONS, TITLE_LIMIT
-from .models import WITHHOLDING_REASONS
+from .actions import TITLE_LIMIT
 from .queries import FATES, Filters
 
 
@@ -17,27 +16,6 @@ class ThemeForm(FlaskForm):
     seen = HiddenField()
     title = StringField("Title", [DataRequired("A theme needs a title."), Length(max=TITLE_LIMIT)])
     statement = TextAreaField("In one sentence", [Optional(), Length(max=1000)])
-
-
-class ReasonForm(FlaskForm):
-    """Why statements are withheld."""
-
-    reason = RadioField("Reason", choices=[(key, WITHHOLDING_REASONS[key]) for key in sorted(GIVEN_BY_PERSONS)])
-
-
-class VerbForm(FlaskForm):
-    """What to do with the ticked statements."""
-
-    seen = HiddenField()
-    do = SelectField(
-        "With the ticked statements",
-        choices=[(verb, verb) for verb in ("move", "make", "facet", "withhold", "restore", "nowhere")],
-        validate_choice=True,
-    )
-    theme = StringField("Theme", [Optional()])
-    title = StringField("Title", [Optional(), Length(max=TITLE_LIMIT)])
-    facet = SelectField("Facet", choices=[("", "as it was said"), *((facet, facet) for facet in FACETS)])
-    reason = SelectField("Reason", choices=[("", ""), *((key, WITHHOLDING_REASONS[key]) for key in GIVEN_BY_PERSONS)])
 
 
 def ticked(name: str = "statement") -> list[int]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 from werkzeug.datastructures import MultiDict
 
-from analysis import ThemeClusterer
+from analysis import ThemeClusterer, encode
 from analysis import split_theme as split_by_meaning
 
 from ..errors import DomainError
@@ -38,6 +38,8 @@ def propose_parts(theme: Theme, parts: int | None = None) -> list[Part]:
         raise DomainError(f"“{theme.title}” has too few statements to split. Move single statements instead.")
     texts = [statement.text for statement in statements]
     vectors = vectors_of(statements)
+    if vectors is None:
+        vectors = encode(texts)
     labels = np.asarray(split_by_meaning(texts, vectors, parts))
     order = sorted(set(labels.tolist()), key=lambda label: -int((labels == label).sum()))
     rank = {label: number for number, label in enumerate(order)}

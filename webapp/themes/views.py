@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..errors import DomainError
 from ..extensions import db
+from ..programme.models import FACETS
 from ..spreadsheet_cells import harmless
 from ..wording import now
 from . import actions, curation, queries, splitting, tasks
 from .analysing import ask_for_themes, themes_of
-from .forms import ThemeForm, VerbForm, filters_asked_for, page_asked_for, seen_version, ticked
-from .models import CHANNELS, WITHHOLDING_REASONS, Board, CurationEntry, Statement, Theme, ThemeRun
+from .forms import ThemeForm, filters_asked_for, page_asked_for, seen_version, ticked
+from .models import CHANNELS, WITHHOLDING_REASONS, Board, CurationEntry, Statement, Theme
 
 bp = Blueprint("themes", __name__)
 
@@ -137,7 +138,6 @@ def _theme_page(theme: Theme, form: ThemeForm) -> str:
         board=board,
         theme=theme,
         form=form,
-        verbs=VerbForm(),
         view=next((each for each in shown if each.theme.id == theme.id), None),
         statements=statements,
         total=total,
@@ -155,6 +155,8 @@ def _lists(board: Board) -> dict[str, Any]:
         "events": queries.events_of(board.series),
         "channels": CHANNELS,
         "reasons": WITHHOLDING_REASONS,
+        "given_reasons": [reason for reason in WITHHOLDING_REASONS if reason in actions.GIVEN_BY_PERSONS],
+        "facets": FACETS,
         "fates": queries.FATES,
         "accounts": queries.accounts_of([board.id]),
         "per_page": queries.PAGE,
@@ -202,7 +204,6 @@ def statements(series_id: int) -> str:
         page=page,
         filters=filters,
         themes=themes_of(board),
-        verbs=VerbForm(),
         **_lists(board),
     )
 
@@ -299,15 +300,3 @@ def statement(statement_id: int) -> str:
         history=queries.history_of(found),
         **_lists(board),
     )
-
-
-@bp.get("/series/<int:series_id>/themes/runs")
-@auth_required()
-def runs(series_id: int) -> str:
-    series, board = queries.board_for(current_user, series_id, _about_project())
-    found = list(
-        db.session.scalars(
-            db.select(ThemeRun).where(ThemeRun.board_id == (board.id if board else 0)).order_by(ThemeRun.id.desc())
-        )
-    )
-    return render_template("themes/runs.html", series=series, board=board, runs=found)
