@@ -3,6 +3,7 @@
 import csv
 import io
 
+from ..spreadsheet_cells import harmless
 from .document import Report
 
 COLUMNS = (
@@ -19,12 +20,6 @@ COLUMNS = (
     "consent",
     "text",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def harmless(value: str) -> str:
-    """The value so that no spreadsheet takes it for a formula: an apostrophe stands before a sign that begins one."""
-    return "'" + value if value.startswith(FORMULA) or value.lstrip().startswith(FORMULA) else value
 
 
 def render(report: Report) -> bytes:

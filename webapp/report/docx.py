@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.text import WD_BREAK
+from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
@@ -21,8 +22,8 @@ def render(report: Report) -> bytes:
     document = Document()
     apply_styles(document)
     set_language(document, report.language)
-    lists = number_lists(document)
-    Writer(document, lists).report(report)
+    number_lists(document)
+    Writer(document).report(report)
     core = document.core_properties
     core.title, core.subject = clean(report.title), clean(report.subtitle)
     core.author, core.language = clean(report.organisers) or "Rapporteur", report.language
@@ -45,9 +46,12 @@ def sentence_case(text: str) -> str:
 class Writer:
     """Writes a report's parts into a document, in order."""
 
-    def __init__(self, document: DocxDocument, lists: dict[str, int]) -> None:
+    def __init__(self, document: DocxDocument) -> None:
         self.document = document
-        self.lists = lists
+        # python-docx reads all styles again each time one is named; a report names them thousands of times.
+        self.style_ids = {style.name: style.style_id for style in document.styles}
+
+        self.bookmarks = 0
 
     def report(self, report: Report) -> None:
         self.cover(report)
@@ -60,7 +64,17 @@ class Writer:
         page_fields(self.document, clean(report.title), clean(report.dates))
 
     def line(self, text: str, style: str) -> DocxParagraph:
-        return self.document.add_paragraph(clean(text), style=style)
+        written = self.styled(style)
+        written.add_run(clean(text))
+        return written
+
+    def styled(self, style: str) -> DocxParagraph:
+        written = self.document.add_paragraph()
+        written._p.style = self.style_ids[style]
+        return written
+
+    def quiet(self, written: DocxParagraph, text: str) -> None:
+        written.add_run(clean(text))._r.style = self.style_ids["Quiet"]
 
     def cover(self, report: Report) -> None:
         self.line(report.title, "Title")
@@ -73,8 +87,8 @@ class Writer:
         self.document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
 
     def section(self, section: Section, level: int) -> None:
-        heading = self.document.add_heading(clean(section.title), level)
-        bookmark(heading, section.key)
+        self.bookmarks += 1
+        bookmark(self.line(section.title, f"Heading {level}"), section.key, self.bookmarks)
         boxed = section.kind == "box"
         for paragraph in section.paragraphs:
             self.paragraph(paragraph, boxed and level > 1)
@@ -83,8 +97,11 @@ class Writer:
 
     def paragraph(self, paragraph: Paragraph, boxed: bool = False) -> None:
         style = "Missing" if paragraph.kind == "missing" else NUMBERED if paragraph.number else "Body Text"
-        written = self.document.add_paragraph(style=style)
+        written = self.styled(style)
         self.runs(written, paragraph.runs)
+        if paragraph.kind == "lines":
+            for run in written.runs:
+                run.bold = True
         written.paragraph_format.keep_with_next = bool(paragraph.quotes or paragraph.figures or paragraph.items) or None
         if paragraph.kind == "lines":
             for item in paragraph.items:
@@ -111,43 +128,46 @@ class Writer:
             self.item(item, style)
 
     def item(self, item: Item, style: str) -> None:
-        written = self.document.add_paragraph(style=style)
+        written = self.styled(style)
         if item.link:
             link_to(written, clean(item.text), f"#{item.link}")
         else:
             self.runs(written, item.runs)
         if item.note:
-            written.add_run(clean(f" ({item.note})"), style="Quiet")
+            self.quiet(written, f" ({item.note})")
         for quote in item.quotes:
             written.paragraph_format.keep_with_next = True
             self.quote(quote, "Quote")
 
     def quote(self, quote: Quote, style: str) -> None:
-        written = self.document.add_paragraph(style=style)
+        written = self.styled(style)
         written.add_run(f"“{clean(quote.text)}{' […]' if quote.cut_after else ''}”")
         standing = f"; {quote.standing}" if quote.standing else ""
         written.add_run().add_break()
         by = f"{sentence_case(quote.attribution)}{standing} (statement {quote.statement_id})"
-        written.add_run(clean(by), style="Quiet")
+        self.quiet(written, by)
 
     def figures(self, figures: Figures) -> None:
-        caption = self.line(figures.caption, "Caption")
-        caption.paragraph_format.keep_with_next = True
-        table = self.document.add_table(rows=1, cols=len(figures.head), style="Figures")
-        for cell, text in zip(table.rows[0].cells, figures.head, strict=True):
-            cell.paragraphs[0].add_run(clean(text))
-        mark_header_row(table, figures.caption)
-        for place, row in enumerate(figures.rows):
-            cells = table.add_row().cells
-            for column, (cell, text) in enumerate(zip(cells, row, strict=True)):
-                run = cell.paragraphs[0].add_run(clean(text))
-                run.bold = (figures.total and place == len(figures.rows) - 1) or None
-                cell.paragraphs[0].style = "Figure" if column and numeric(text) else "Figure Name"
-                cell.paragraphs[0].paragraph_format.keep_with_next = place < len(figures.rows) - 1
-        for cell, text in zip(table.rows[0].cells, figures.rows[0] if figures.rows else figures.head, strict=True):
-            cell.paragraphs[0].style = "Figure" if numeric(text) else "Figure Name"
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
+        self.line(figures.caption, "Caption").paragraph_format.keep_with_next = True
+        rows = (figures.head, *figures.rows)
+        table = self.document.add_table(rows=len(rows), cols=len(figures.head), style="Figures")
+        words = not any(numeric(cell) for row in figures.rows for cell in row[1:])
+        widths = column_widths(len(figures.head), words)
+        for place, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
+            for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+                cell.width = widths[column]
+                written = cell.paragraphs[0]
+                written._p.style = self.style_ids["Figure" if column and not words else "Figure Name"]
+                written.add_run(clean(text)).bold = (figures.total and place == len(rows) - 1) or None
+                written.paragraph_format.keep_with_next = place < len(rows) - 1
+        mark_header_row(table, clean(figures.caption))
         self.line(figures.note, "Note")
+
+
+def column_widths(columns: int, words: bool) -> list[Length]:
+    """160 mm shared out: the first column holds names, the others figures, or one column the meanings of words."""
+    first = 25 if words else 40 if columns > 2 else 120
+    return [Mm(first), *[Mm((160 - first) / (columns - 1))] * (columns - 1)]
 
 
 def numeric(text: str) -> bool:

@@ -47,6 +47,7 @@ def apply_styles(document: DocxDocument) -> None:
         style.font.bold = True
         spaced(style, before, after, 0)
     document.styles["Contents Heading"].font.bold = True
+    document.styles["Heading 2"].font.small_caps = True
     document.styles["Missing"].font.italic = True
     document.styles["Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     adapt_built_in_styles(document)
@@ -64,6 +65,9 @@ def adapt_built_in_styles(document: DocxDocument) -> None:
         break
     set_font(subtitle, 16, INK)
     subtitle.font.italic = False
+    for spacing in list(subtitle.element.iter(qn("w:spacing"))):
+        if spacing.getparent().tag == qn("w:rPr"):
+            spacing.getparent().remove(spacing)
     spaced(subtitle, 0, 220, 0)
     set_font(quote, 10.5, INK)
     quote.font.italic = False
@@ -117,10 +121,9 @@ def add_table_style(document: DocxDocument) -> None:
     style.element.append(head)
 
 
-def number_lists(document: DocxDocument) -> dict[str, int]:
+def number_lists(document: DocxDocument) -> None:
     """Word numbering definitions tied to the styles: paragraphs 1 to n in the margin, and the ranked list."""
     numbering = document.part.numbering_part.element
-    made = {}
     for place, (style, hanging, left, bracket) in enumerate(((NUMBERED, 11, 0, "%1"), ("Ranked List", 7, 14, "%1."))):
         abstract_id, number_id = 90 + place, 90 + place
         left_twips, hanging_twips = int(left * 56.7), int(hanging * 56.7)
@@ -144,5 +147,3 @@ def number_lists(document: DocxDocument) -> dict[str, int]:
             layout.remove(indent)
         properties = layout.get_or_add_numPr()
         properties.get_or_add_numId().val = number_id
-        made[style] = number_id
-    return made

@@ -21,11 +21,10 @@ def element(name: str, /, **attributes: str) -> _Element:
     return made
 
 
-def bookmark(heading: Paragraph, key: str) -> None:
+def bookmark(heading: Paragraph, key: str, number: int) -> None:
     """Put a bookmark of the section's key around a heading, for links and for the contents."""
-    number = str(sum(1 for _ in heading._p.getroottree().iter(qn("w:bookmarkStart"))) + 1)
-    heading._p.insert(1, element("bookmarkStart", id=number, name=key))
-    heading._p.append(element("bookmarkEnd", id=number))
+    heading._p.insert(1, element("bookmarkStart", id=str(number), name=key))
+    heading._p.append(element("bookmarkEnd", id=str(number)))
 
 
 def link_to(paragraph: Paragraph, text: str, target: str) -> None:
@@ -102,7 +101,7 @@ def mark_header_row(table: Table, title: str) -> None:
     layout.append(element("tblHeader"))
     look = table._tbl.tblPr
     look.append(element("tblCaption", val=title))
-    table.autofit = True
+    table.autofit = False
 
 
 def set_language(document: DocxDocument, language: str) -> None:
