@@ -239,6 +239,14 @@ def test_a_retired_question_is_asked_no_more_and_comes_back_last() -> None:
     assert questions_of(event) == [first]
 
 
+def test_sessions_without_questions_are_copied_too() -> None:
+    source, target = make_event(), make_event()
+    actions.add_tables(actions.add_session(source, "Tables", "group_discussion"), 2)
+    assert actions.copy_programme(source, target) == (1, 2, 0)
+    db.session.expire_all()
+    assert [(session.title, len(session.tables)) for session in target.sessions] == [("Tables", 2)]
+
+
 @pytest.mark.parametrize("name", QUESTION_SETS)
 def test_a_ready_set_is_added_once_and_read_across_events(name: str) -> None:
     series = make_series()

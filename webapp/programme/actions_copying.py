@@ -44,17 +44,13 @@ def copied_session(session: EventSession, target: Event) -> EventSession:
     """The target's session with the same title and kind, made where it has none, and its tables."""
     same = [each for each in target.sessions if (each.title, each.kind) == (session.title, session.kind)]
     last = max((each.position for each in target.sessions), default=0)
-    copy = (
-        same[0]
-        if same
-        else EventSession(
-            event=target, title=session.title, kind=session.kind, speaker=session.speaker, position=last + 1
-        )
-    )
+    copy = same[0] if same else EventSession(event=target, title=session.title, kind=session.kind, position=last + 1)
+    if not same:
+        copy.speaker = session.speaker
+    db.session.add(copy)
     there = {table.name for table in copy.tables}
-    for table in session.tables:
-        if table.name not in there:
-            DiscussionTable(session=copy, name=table.name, token=new_token())
+    missing = [table.name for table in session.tables if table.name not in there]
+    db.session.add_all(DiscussionTable(session=copy, name=name, token=new_token()) for name in missing)
     return copy
 
 

@@ -143,6 +143,8 @@ def use_question_set(event: Event, name: str) -> list[Question]:
     if name not in QUESTION_SETS:
         raise NotFound(f"There is no question set {clean_line(name)[:80]!r}.")
     asked = {question.text for question in questions_of(event)}
+    missing = [ready for ready in QUESTION_SETS[name] if ready.text not in asked]
+    origins = [origin(same_question_elsewhere(event, ready.text, ready.kind)) for ready in missing]
     start = last_position(event)
     added = [
         Question(
@@ -152,10 +154,10 @@ def use_question_set(event: Event, name: str) -> list[Question]:
             kind=ready.kind,
             choices=list(ready.choices),
             about_project=ready.about_project,
-            copied_from_id=origin(same_question_elsewhere(event, ready.text, ready.kind)),
-            position=start + number,
+            copied_from_id=first,
+            position=position,
         )
-        for number, ready in enumerate((r for r in QUESTION_SETS[name] if r.text not in asked), start=1)
+        for position, (ready, first) in enumerate(zip(missing, origins, strict=True), start=start + 1)
     ]
     db.session.add_all(added)
     db.session.commit()
