@@ -18,7 +18,7 @@ def join(app: Flask) -> None:
 @click.argument("email")
 @click.option("--name", default="", help="How the person is called on the pages.")
 @click.option("--password", help="Asked for where it is left out, so that it stays out of the shell's history.")
-@click.option("--administrator", is_flag=True, help="Also let the person create accounts for others.")
+@click.option("--administrator", is_flag=True, help="Mark the account as one of those who run this installation.")
 @with_appcontext
 def create_organiser_command(email: str, name: str, password: str | None, administrator: bool) -> None:
     """Create an account that can sign in with EMAIL and a password."""

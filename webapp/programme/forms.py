@@ -24,9 +24,9 @@ ORGANISATION_TYPES = (
     "Other",
 )
 ROLES = {
-    "viewer": "Viewer: sees everything, changes nothing",
-    "editor": "Editor: changes everything but who belongs to the series",
-    "owner": "Owner: may also add people and delete the series",
+    "viewer": "Viewer: may read",
+    "editor": "Editor: may change",
+    "owner": "Owner: may let people in, and delete",
 }
 
 
