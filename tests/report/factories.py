@@ -6,6 +6,7 @@ from typing import Any
 from tests.factories import NOON, make_floor_question, make_note, make_question, make_response, make_session, make_table
 from webapp.extensions import db
 from webapp.programme.models import Event, EventSession, Series
+from webapp.report.heard import Heard
 from webapp.themes.models import Board, Placement, Statement, Theme
 
 _count = itertools.count(1)
@@ -86,3 +87,26 @@ def make_statement(
 
 def scribe_session(event: Event) -> EventSession:
     return make_session(event, kind="presentation", title="Opening presentation")
+
+
+def heard(id: int, text: str, **values: Any) -> Heard:
+    """A statement as drafting reads it, used in theme 1, without a database."""
+    defaults: dict[str, Any] = {
+        "about_project": False,
+        "event_id": 1,
+        "session": "",
+        "channel": "written",
+        "speaker_key": f"r{id}",
+        "organisation_type": "",
+        "facet": "observation",
+        "weight": "one",
+        "consent": "quote",
+        "start": 0,
+        "duplicate_of_id": None,
+        "withheld": None,
+        "practice_vouched_by": "",
+        "theme_id": 1,
+        "confidence": 0.5,
+        "by_person": False,
+    }
+    return Heard(id=id, text=text, **{**defaults, **values})

@@ -1,8 +1,11 @@
 from flask import Flask
 
+from ..corridor import Station, add_station
+
 
 def join(app: Flask) -> None:
-    """Add this room's pages and commands to the app."""
-    from . import models, views  # noqa: F401
+    """Add this room's pages and its station to the app."""
+    from . import models, queries, views  # noqa: F401
 
     app.register_blueprint(views.bp)
+    add_station(app, Station("Report", "report.report", queries.state_in_words))

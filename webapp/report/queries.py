@@ -11,6 +11,7 @@ from ..extensions import db
 from ..programme.models import DiscussionTable, Event, EventSession, Series
 from ..themes.models import Board, CurationEntry, Placement, Statement, Theme, ThemeRun
 from ..themes.queries import boards_of
+from ..wording import count
 from .document import Report
 from .drafting import draft
 from .heard import EventFacts, Heard, Material, RunFacts, ThemeFacts
@@ -81,6 +82,12 @@ def theme_count(series: Series) -> int:
         )
     )
     return db.session.scalar(query) or 0
+
+
+def state_in_words(series: Series) -> str:
+    """What the corridor says of the report."""
+    themes = theme_count(series)
+    return f"{count(themes, 'theme')} to report" if themes else "nothing to report yet"
 
 
 def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
