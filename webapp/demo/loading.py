@@ -23,12 +23,12 @@ from ..programme.models import Event, EventSession, Question, Series
 
 CONTENT = Path(__file__).parent
 OPENS = 8 * 60  # minutes after midnight
-WORKING_HOURS = timedelta(hours=72)
+TIME_TO_ANSWER = timedelta(days=3)
 
 
 def load_demo(owner: User, say: Callable[[str], object]) -> Series:
     """Make the demo series for its owner: three events, the last of them still open."""
-    content = _read("series.json")
+    content = content_of("series.json")
     series = create_series(
         owner,
         content["title"],
@@ -44,12 +44,12 @@ def load_demo(owner: User, say: Callable[[str], object]) -> Series:
     )
     questions: dict[str, Question] = {}
     for number in (1, 2, 3):
-        event = load_event(series, _read(f"event-{number}.json"), questions)
+        event = load_event(series, content_of(f"event-{number}.json"), questions)
         say(f"  {event.title}: code {event.code}")
     return series
 
 
-def _read(name: str) -> dict[str, Any]:
+def content_of(name: str) -> dict[str, Any]:
     return json.loads((CONTENT / name).read_text(encoding="utf-8"))
 
 
@@ -81,7 +81,7 @@ def load_event(series: Series, content: dict[str, Any], first: dict[str, Questio
     _load_tables(content, sessions, questions, at)
     _load_floor(content, sessions, at)
     if content["code"] != "DEMO":
-        close_event(event, at(24 * 60) + WORKING_HOURS)
+        close_event(event, at(17 * 60) + TIME_TO_ANSWER)
     return event
 
 
