@@ -8,6 +8,7 @@ from webapp.extensions import db
 from webapp.programme.models import Event, EventSession, Series
 from webapp.report.heard import Heard
 from webapp.themes.models import Board, Placement, Statement, Theme
+from webapp.themes.reading import wording_key
 
 _count = itertools.count(1)
 
@@ -76,6 +77,7 @@ def make_statement(
         "start": len(before),
         "end": len(before) + len(text),
         "text": text,
+        "wording_key": wording_key(text),
         "read_at": NOON,
         **values,
     }
