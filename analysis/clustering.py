@@ -1,27 +1,35 @@
 """Finds the themes in a list of statements."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
 
-from analysis.describing import ThemeDescription
+from analysis.describing import ThemeDescription, describe_themes
 from analysis.duplicates import find_duplicates
 from analysis.encoder import DIMENSIONS, load_encoder
-from analysis.labelling import central_statements, group_terms, group_titles, summary_statement
 from analysis.lexical import LexicalSpace
-from analysis.partition import Floats, Labels, best_kmeans, sizes_to_try, smooth, unit
+from analysis.meaning import MeaningSpace
+from analysis.partition import Floats, Labels, Smoother, centroids, group, split, unit
+from analysis.placing import keep_placed, numbered
+from analysis.stability import theme_stability
 
-FEWEST = 3  # statements that make a theme
-SAMPLE = 3000
+LANDMARKS = 2500  # statements that the themes of a larger list are found from
+SMALLEST_SPLIT = 12  # statements of a theme that may have sub-themes
+SPLIT_GAIN = 0.15  # silhouette that sub-themes must reach
+LONELY = 0.05  # cosine of a statement with its theme's middle, under which it is left in no theme
+SHARPNESS = 8.0  # turns differences of cosines into confidence
 
 
 class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """Groups statements into themes.
 
-    ``n_themes`` is a number, a ``(low, high)`` range, or None to let the statements decide.
-    After ``fit``: ``labels_``, ``confidence_``, ``sublabels_``, ``duplicates_`` of shape (n,), ``themes_``.
+    ``n_themes`` is a number, a ``(low, high)`` range, or None to let the statements decide. ``random_state``
+    only draws the sample that the themes of more than 2,500 statements are found from.
+
+    After ``fit``, for n statements: ``labels_`` (n,) with -1 for in no theme, themes numbered from 0 by
+    falling size; ``confidence_`` (n,) from 0 to 1; ``sublabels_`` (n,); ``duplicates_`` (n,) with the index
+    of the first statement that says the same, or -1; ``themes_``, a ``ThemeDescription`` for each label.
     """
 
     def __init__(self, n_themes: int | tuple[int, int] | None = None, random_state: int = 0) -> None:
@@ -29,189 +37,158 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.random_state = random_state
 
     def fit(
-        self,
-        texts: Sequence[str],
-        vectors: Floats | None = None,
-        placed: Mapping[int, int] | None = None,
+        self, texts: Sequence[str], vectors: Floats | None = None, placed: Mapping[int, int] | None = None
     ) -> "ThemeClusterer":
         """Find the themes of ``texts``.
 
         ``vectors`` are kept vectors of ``encode``, float32 (n, 384). ``placed`` maps a statement's index to
-        the label of a theme that a person put it in, or to -1 for none; these are kept as they are.
+        the label (0 or more) of a theme that a person put it in, or to -1 for none: these stay as they are,
+        other statements may join those themes, and new themes are numbered above them.
         """
-        texts = list(texts)
         placed = dict(placed or {})
-        self.texts_ = texts
-        raw = self._vectors(texts, vectors, learn=True)
+        # In one fixed order, so that the result does not hang on the order of the input.
         order = sorted(range(len(texts)), key=lambda i: (texts[i], placed.get(i, -2)))
-        back = np.empty(len(texts), dtype=np.int64)
-        back[order] = np.arange(len(texts))
-        self.mean_ = raw.mean(axis=0) if len(texts) else np.zeros(DIMENSIONS, dtype=np.float32)
-        self.points_ = unit(raw - self.mean_) if len(texts) > 1 else raw
-        labels = self._partition(self.points_[order])[back] if len(texts) else np.zeros(0, dtype=np.int64)
-        labels = _numbered(_keep_placed(labels, self.points_, placed), placed)
-        self.labels_ = labels
-        self.centroids_, self.centroid_labels_ = _centroids(self.points_, labels)
-        _, self.confidence_ = self._nearest(self.points_, labels)
-        self.sublabels_ = self._sublabels(labels)
-        self.duplicates_ = find_duplicates(texts)
+        back = np.argsort(np.array(order, dtype=np.int64))
+        ordered = [texts[i] for i in order]
+        given = None if vectors is None else np.asarray(vectors, dtype=np.float32)[order]
+        hand = {int(back[i]): int(label) for i, label in placed.items()}
+        points = self._learn(ordered, given)
+        labels = self._find(points)
+        labels = numbered(keep_placed(labels, self.smoother_.transform(points), hand), hand)
+        self._settle(points, labels, hand)
+        self.texts_ = list(texts)
+        self.points_ = points[back]
+        self.labels_ = self._ordered_labels[back]
+        self.confidence_ = self._ordered_confidence[back]
+        self.sublabels_ = self._sublabels(points, self._ordered_labels)[back]
+        self.duplicates_ = find_duplicates(self.texts_)
         self._themes: list[ThemeDescription] | None = None
         return self
 
     @property
     def themes_(self) -> list[ThemeDescription]:
-        """The themes in the order of their labels, described when first asked for."""
+        """The themes in order of their labels, described when they are first asked for."""
         if self._themes is None:
-            self._themes = self._describe()
+            self._themes = describe_themes(
+                self.texts_, self.points_, self.labels_, self.sublabels_, theme_stability(self.points_, self.labels_)
+            )
         return self._themes
 
     def predict(self, texts: Sequence[str], vectors: Floats | None = None) -> Labels:
-        """Labels for statements that came later, shape (n,), -1 for in no theme."""
+        """Labels (n,) for statements that came later, -1 for in no theme."""
         return self.predict_confidence(texts, vectors)[0]
 
-    def predict_confidence(
-        self, texts: Sequence[str], vectors: Floats | None = None
-    ) -> tuple[Labels, Floats]:
-        """Labels and confidence (0 to 1) for statements that came later."""
-        points = unit(self._vectors(list(texts), vectors, learn=False) - self.mean_)
-        return self._nearest(points, None)
+    def predict_confidence(self, texts: Sequence[str], vectors: Floats | None = None) -> tuple[Labels, Floats]:
+        """Labels (n,) and confidence (n,) for statements that came later."""
+        texts = list(texts)
+        if not texts:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        if vectors is None:
+            vectors = self._encode(texts)
+        points = self.meaning_.transform(texts, np.asarray(vectors, dtype=np.float32))
+        return self._place(points)
 
-    def _vectors(self, texts: list[str], vectors: Floats | None, *, learn: bool) -> Floats:
-        if vectors is not None:
-            self.space_ = None
-            return np.asarray(vectors, dtype=np.float32)
-        encoder = load_encoder() if learn or self.space_ is None else None
-        if encoder is not None:
-            self.space_ = None
-            return encoder.encode(texts)
-        if learn:
+    def _encode(self, texts: list[str]) -> Floats:
+        if self.space_ is not None:
+            return self.space_.transform(texts)
+        encoder = load_encoder()
+        if encoder is None:
+            raise RuntimeError("The themes were found with the sentence encoder, which is not installed here.")
+        return encoder.encode(texts)
+
+    def _learn(self, texts: list[str], vectors: Floats | None) -> Floats:
+        """Learn the space of the statements and give their points in it."""
+        encoder = load_encoder()
+        self.space_ = None
+        if vectors is None and encoder is None:
             self.space_ = LexicalSpace().fit(texts, DIMENSIONS)
-        return self.space_.transform(texts)
+        if vectors is None:
+            vectors = self._encode(texts) if texts else np.zeros((0, DIMENSIONS), dtype=np.float32)
+        self.meaning_ = MeaningSpace()
+        return self.meaning_.fit(texts, vectors, encoder)
 
-    def _range(self, n: int) -> tuple[int, int]:
-        if self.n_themes is None:
-            return 2, max(2, min(40, n // 3))
+    def _find(self, points: Floats) -> Labels:
+        """Group the points, or a sample of them that the others then join."""
+        n = len(points)
+        self.smoother_ = Smoother()
+        if n <= LANDMARKS:
+            return group(self.smoother_.fit(points), *self._range())
+        drawn = np.random.default_rng(self.random_state).choice(n, LANDMARKS, replace=False)
+        drawn.sort()
+        smoothed = self.smoother_.fit(points[drawn])
+        middles, names = centroids(smoothed, group(smoothed, *self._range()))
+        joined: Labels = names[np.argmax(self.smoother_.transform(points) @ middles.T, axis=1)]
+        return joined
+
+    def _range(self) -> tuple[int | None, int | None]:
         if isinstance(self.n_themes, tuple):
             return self.n_themes
         return self.n_themes, self.n_themes
 
-    def _partition(self, points: Floats) -> Labels:
-        n = len(points)
-        low, high = self._range(n)
-        if n < 2 * FEWEST or high < 2:
-            return np.zeros(n, dtype=np.int64)
-        if n <= SAMPLE:
-            return best_kmeans(smooth(points), sizes_to_try(n, low, high), self.random_state)
-        some = np.random.default_rng(self.random_state).choice(n, SAMPLE, replace=False)
-        labels = best_kmeans(smooth(points[some]), sizes_to_try(SAMPLE, low, high), self.random_state)
-        centroids, names = _centroids(points[some], labels)
-        return names[np.argmax(points @ centroids.T, axis=1)]
+    def _settle(self, points: Floats, labels: Labels, hand: Mapping[int, int]) -> None:
+        """Keep the middles of the themes, leave lonely statements out, and weigh every placement."""
+        smoothed = self.smoother_.transform(points)
+        self.middles_, self.names_ = centroids(smoothed, labels)
+        self.cores_, _ = centroids(points, labels)
+        free = np.ones(len(labels), dtype=bool)
+        free[list(hand)] = False
+        lonely = free & (labels >= 0)
+        column = np.searchsorted(self.names_, np.maximum(labels, 0)) if len(self.names_) else labels
+        if len(self.names_):
+            near = np.einsum("nd,nd->n", points, self.cores_[np.minimum(column, len(self.names_) - 1)])
+            lonely &= (near < LONELY) & (len(labels) > 2) & bool(np.ptp(points, axis=0).any())
+        self._ordered_labels = np.where(lonely, -1, labels)
+        self._ordered_confidence = self._confidence(points, smoothed, self._ordered_labels)
 
-    def _nearest(self, points: Floats, given: Labels | None) -> tuple[Labels, Floats]:
-        if not len(self.centroids_):
+    def _place(self, points: Floats) -> tuple[Labels, Floats]:
+        if not len(self.names_):
             return np.full(len(points), -1, dtype=np.int64), np.zeros(len(points), dtype=np.float32)
-        similarity = points @ self.centroids_.T
-        weights = np.exp(10 * (similarity - similarity.max(axis=1, keepdims=True)))
-        weights /= weights.sum(axis=1, keepdims=True)
-        labels = self.centroid_labels_[np.argmax(similarity, axis=1)] if given is None else given
-        columns = np.searchsorted(self.centroid_labels_, np.maximum(labels, self.centroid_labels_[0]))
-        columns = np.minimum(columns, len(self.centroid_labels_) - 1)
-        confidence = weights[np.arange(len(points)), columns].astype(np.float32)
-        return labels, np.where(labels < 0, 1 - weights.max(axis=1), confidence).astype(np.float32)
+        smoothed = self.smoother_.transform(points)
+        column = np.argmax(smoothed @ self.middles_.T, axis=1)
+        near = np.einsum("nd,nd->n", points, self.cores_[column])
+        labels = np.where(near >= LONELY, self.names_[column], -1)
+        return labels, self._confidence(points, smoothed, labels)
 
-    def _sublabels(self, labels: Labels) -> Labels:
+    def _confidence(self, points: Floats, smoothed: Floats, labels: Labels) -> Floats:
+        """The share of a placement's likeness among all themes; for no theme, how far all themes are."""
+        if not len(self.names_):
+            return np.zeros(len(labels), dtype=np.float32)
+        likeness = (points @ self.cores_.T + smoothed @ self.middles_.T) / 2
+        odds = np.exp(SHARPNESS * (likeness - likeness.max(axis=1, keepdims=True)))
+        odds /= odds.sum(axis=1, keepdims=True)
+        column = np.minimum(np.searchsorted(self.names_, np.maximum(labels, 0)), len(self.names_) - 1)
+        inside = odds[np.arange(len(labels)), column]
+        outside = 1 - np.clip((points @ self.cores_.T).max(axis=1), 0, 1)
+        confidence: Floats = np.where(labels >= 0, inside, outside).astype(np.float32)
+        return confidence
+
+    def _sublabels(self, points: Floats, labels: Labels) -> Labels:
         sub = np.full(len(labels), -1, dtype=np.int64)
-        for label in sorted(set(labels.tolist()) - {-1}):
-            members = np.flatnonzero(labels == label)
-            if len(members) < 4 * FEWEST:
-                sub[members] = 0
-                continue
-            sub[members] = split_theme([self.texts_[i] for i in members], self.points_[members])
+        for name in np.unique(labels[labels >= 0]):
+            members = np.flatnonzero(labels == name)
+            sub[members] = 0
+            if len(members) >= SMALLEST_SPLIT:
+                sub[members] = numbered(_parts(points[members], 2, 4, SPLIT_GAIN), {})
         return sub
 
-    def _describe(self) -> list[ThemeDescription]:
-        names = self.centroid_labels_.tolist()
-        members = [np.flatnonzero(self.labels_ == name) for name in names]
-        groups = [[self.texts_[i] for i in rows] for rows in members]
-        titles, terms = group_titles(groups), group_terms(groups)
-        similarity = self.centroids_ @ self.centroids_.T if names else np.zeros((0, 0))
-        described = []
-        for i, (name, rows) in enumerate(zip(names, members, strict=True)):
-            closeness = self.points_[rows] @ self.centroids_[i]
-            others = sorted((j for j in range(len(names)) if j != i), key=lambda j: -similarity[i, j])[:3]
-            described.append(
-                ThemeDescription(
-                    label=name,
-                    title=titles[i],
-                    terms=terms[i],
-                    central=[int(rows[j]) for j in central_statements(self.points_[rows])],
-                    summary=int(rows[summary_statement(groups[i], closeness)]),
-                    size=len(rows),
-                    stability=float(np.clip(closeness.mean(), 0, 1)),
-                    spread=float(np.clip(1 - closeness.mean(), 0, 1)),
-                    nearest=[(names[j], float(similarity[i, j])) for j in others],
-                    sides=None,
-                    subthemes=self._subthemes(rows),
-                )
-            )
-        return described
 
-    def _subthemes(self, rows: Labels) -> list[tuple[int, str, int]]:
-        sub = self.sublabels_[rows]
-        found = sorted(set(sub.tolist()))
-        if len(found) < 2:
-            return []
-        groups = [[self.texts_[i] for i in rows[sub == s]] for s in found]
-        return [(s, t, len(g)) for s, t, g in zip(found, group_titles(groups), groups, strict=True)]
+def _parts(points: Floats, low: int, high: int, least_gain: float | None = None) -> Labels:
+    """Parts of one theme; of a very large one from a sample, which the others join."""
+    own = unit(points - points.mean(axis=0)) if len(points) > 2 else points
+    if len(own) <= LANDMARKS // 2:
+        return split(own, low, high, least_gain)
+    drawn = np.linspace(0, len(own) - 1, LANDMARKS // 2).astype(np.int64)
+    middles, names = centroids(own[drawn], split(own[drawn], low, high, least_gain))
+    joined: Labels = names[np.argmax(own @ middles.T, axis=1)]
+    return joined
 
 
 def split_theme(texts: Sequence[str], vectors: Floats | None = None, parts: int | None = None) -> Labels:
-    """Propose 2 to 4 parts of one theme (or exactly ``parts``): labels of shape (n,), largest part 0."""
-    n = len(texts)
-    points = unit(vectors - vectors.mean(axis=0)) if vectors is not None else np.zeros((n, 1), np.float32)
+    """Propose 2 to 4 parts of one theme, or exactly ``parts``: labels (n,), the largest part 0."""
+    order = sorted(range(len(texts)), key=lambda i: texts[i])
+    ordered = [texts[i] for i in order]
+    given = None if vectors is None else np.asarray(vectors, dtype=np.float32)[order]
+    points = ThemeClusterer()._learn(ordered, given)
     low, high = (2, 4) if parts is None else (parts, parts)
-    if n < 2:
-        return np.zeros(n, dtype=np.int64)
-    return _numbered(best_kmeans(smooth(points), range(low, min(high, n) + 1), 0), {})
-
-
-def _centroids(points: Floats, labels: Labels) -> tuple[Floats, Labels]:
-    names = np.array(sorted(set(labels.tolist()) - {-1}), dtype=np.int64)
-    if not len(names):
-        return np.zeros((0, points.shape[1] if points.ndim == 2 else 0), dtype=np.float32), names
-    return unit(np.array([points[labels == name].mean(axis=0) for name in names])), names
-
-
-def _keep_placed(labels: Labels, points: Floats, placed: Mapping[int, int]) -> Labels:
-    """Placed statements get their labels; found groups that hold many of them join those themes."""
-    fixed = sorted({label for label in placed.values() if label >= 0})
-    if not placed:
-        return labels
-    out = np.where(labels < 0, -1, labels + (max(fixed) + 1 if fixed else 0))
-    hand = np.full(len(labels), -2, dtype=np.int64)
-    for i, label in placed.items():
-        hand[i] = label
-    centroids, names = _centroids(points, np.maximum(hand, -1))
-    for group in sorted(set(labels.tolist()) - {-1}):
-        inside = labels == group
-        anchors = inside & (hand >= 0)
-        if anchors.sum() * 7 < inside.sum():
-            continue
-        here = np.isin(names, hand[anchors])
-        free = np.flatnonzero(inside & (hand == -2))
-        out[free] = names[here][np.argmax(points[free] @ centroids[here].T, axis=1)]
-    out[hand > -2] = hand[hand > -2]
-    return out
-
-
-def _numbered(labels: Labels, placed: Mapping[int, int]) -> Labels:
-    """Groups numbered by falling size (then by first statement); labels fixed by a person stay."""
-    fixed = {label for label in placed.values() if label >= 0}
-    found = [label for label in dict.fromkeys(labels.tolist()) if label >= 0 and label not in fixed]
-    found.sort(key=lambda label: -int((labels == label).sum()))
-    start = max(fixed) + 1 if fixed else 0
-    new = {label: start + i for i, label in enumerate(found)} | {label: label for label in fixed} | {-1: -1}
-    return np.array([new[label] for label in labels.tolist()], dtype=np.int64)
-
-
-__all__: list[Any] = ["ThemeClusterer", "split_theme"]
+    labels = numbered(_parts(points, low, high), {})
+    return labels[np.argsort(np.array(order, dtype=np.int64))]

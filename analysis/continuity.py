@@ -12,6 +12,7 @@ Change = Literal["same", "merged", "split", "new", "gone"]
 Course = Literal["new", "recurring", "faded", "heard once"]
 
 ALIKE = 0.6  # cosine of two centroids (of uncentred vectors) that may be one theme
+CLOSE = 0.85  # cosine from which on a second theme is taken for a part of the same one
 SHARED = 0.3  # share of a theme's statements that went to the other
 
 
@@ -73,16 +74,12 @@ def _links(likeness: npt.NDArray[np.floating], alike: float) -> npt.NDArray[np.b
     rows, columns = linear_sum_assignment(-likeness)
     keep = likeness[rows, columns] >= alike
     link[rows[keep], columns[keep]] = True
-    close = likeness >= max(alike, 0.85)
-    for i in np.flatnonzero(~link.any(axis=1)):
-        if close[i].any() and link[:, int(np.argmax(likeness[i]))].sum() == 1:
-            j = int(np.argmax(likeness[i]))
-            partner = int(np.flatnonzero(link[:, j])[0])
-            link[i, j] = link[partner].sum() == 1
-    for j in np.flatnonzero(~link.any(axis=0)):
-        i = int(np.argmax(likeness[:, j])) if len(likeness) else -1
-        if i >= 0 and close[i, j] and link[i].sum() >= 1:
-            link[i, j] = link[:, np.flatnonzero(link[i])].sum() == link[i].sum()
+    close = likeness >= max(alike, CLOSE)
+    spare_old, spare_new = ~link.any(axis=1), ~link.any(axis=0)
+    for i in np.flatnonzero(spare_old & close.any(axis=1)).tolist():
+        link[i, int(np.argmax(likeness[i]))] = True
+    for j in np.flatnonzero(spare_new & close.any(axis=0)).tolist():
+        link[int(np.argmax(likeness[:, j])), j] = True
     return link
 
 

@@ -1,27 +1,24 @@
-"""What is said about a theme: the record that the clusterer gives for each."""
+"""What is said about a theme: its title, its terms, and the statements that speak for it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 
-@dataclass(frozen=True)
-class Subtheme:
-    """A part of a theme. Iterates as ``(sublabel, title, size)``."""
-
-    sublabel: int
-    title: str
-    size: int
-
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter((self.sublabel, self.title, self.size))
+from analysis.labelling import central_statements, group_terms, summary_statement
+from analysis.partition import Floats, Labels, centroids
+from analysis.sides import opposed_parts
+from analysis.titles import group_titles
 
 
 @dataclass(frozen=True)
 class ThemeDescription:
-    """One theme. Statement indices point into the texts that were fitted.
+    """One theme. ``central`` and ``summary`` are indices of the texts that were fitted.
 
     ``stability`` (0 to 1) is how much of the theme comes back when statements are left out at random;
-    ``spread`` (0 to 1) how far its statements lie from its middle; ``nearest`` other themes by similarity.
-    ``sides`` holds two sublabels when the theme's parts argue against each other, else nothing.
+    ``spread`` (0 to 1) how far its statements lie from its middle; ``nearest`` other labels by similarity.
+    ``subthemes`` are (sublabel, title, size). ``sides`` are the sublabels of two sub-themes that speak for and
+    against the same thing, else None.
     """
 
     label: int
@@ -35,3 +32,45 @@ class ThemeDescription:
     nearest: list[tuple[int, float]]
     sides: tuple[int, int] | None
     subthemes: list[tuple[int, str, int]]
+
+
+def describe_themes(
+    texts: Sequence[str], points: Floats, labels: Labels, sublabels: Labels, stability: Mapping[int, float]
+) -> list[ThemeDescription]:
+    """A description for each label, in order. ``points`` are unit vectors (n, d)."""
+    middles, names = centroids(points, labels)
+    members = [np.flatnonzero(labels == name) for name in names.tolist()]
+    groups = [[texts[i] for i in rows.tolist()] for rows in members]
+    closeness = [points[rows] @ middles[i] for i, rows in enumerate(members)]
+    titles, terms = group_titles(groups, closeness), group_terms(groups)
+    likeness = middles @ middles.T
+    described = []
+    for i, rows in enumerate(members):
+        others = sorted((j for j in range(len(names)) if j != i), key=lambda j: -likeness[i, j])[:3]
+        described.append(
+            ThemeDescription(
+                label=int(names[i]),
+                title=titles[i],
+                terms=terms[i],
+                central=[int(rows[j]) for j in central_statements(groups[i], points[rows])],
+                summary=int(rows[summary_statement(groups[i], closeness[i])]),
+                size=len(rows),
+                stability=stability[int(names[i])],
+                spread=float(np.clip(1 - closeness[i].mean(), 0, 1)),
+                nearest=[(int(names[j]), float(likeness[i, j])) for j in others],
+                sides=opposed_parts(groups[i], sublabels[rows]),
+                subthemes=_subthemes(groups[i], points[rows], sublabels[rows], titles[i]),
+            )
+        )
+    return described
+
+
+def _subthemes(texts: list[str], points: Floats, sublabels: Labels, title: str) -> list[tuple[int, str, int]]:
+    middles, names = centroids(points, sublabels)
+    if len(names) < 2:
+        return []
+    members = [np.flatnonzero(sublabels == name) for name in names]
+    groups = [[texts[i] for i in rows] for rows in members]
+    closeness = [points[rows] @ middles[i] for i, rows in enumerate(members)]
+    titles = group_titles(groups, closeness, taken=[title])
+    return [(int(names[i]), titles[i], len(rows)) for i, rows in enumerate(members)]

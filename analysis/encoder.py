@@ -13,8 +13,8 @@ import hashlib
 import logging
 import os
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +33,8 @@ MAX_TOKENS = 256
 TOKENS_PER_BATCH = 2048
 FIRST_WORD = 1996  # the vocabulary's commonest word, "the"; special tokens and single characters stand before
 COMMON = 0.003  # a word of this frequency counts half as much as a rare one
+RARE = 0.99  # the weight of a word that is not in the vocabulary as a whole
+WORDS_KEPT = 30_000
 VOCABULARY = Path(__file__).parent / "data" / "vocab.txt"
 
 log = logging.getLogger(__name__)
@@ -46,12 +48,14 @@ class SentenceEncoder:
     session: Any
     tokenizer: Any
     weights: Vectors
+    words: dict[str, Vectors] = field(default_factory=dict)
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
         """Unit vectors, float32 (n, 384), in the order of ``texts``.
 
         Equal texts are encoded once, and batches are filled in order of length and then of text, so a
-        text's vector does not depend on where it stands in the input.
+        text's vector does not depend on where it stands in the input. ``progress(done, of)`` is called now
+        and then.
         """
         out = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         distinct = sorted(set(texts))
@@ -60,13 +64,45 @@ class SentenceEncoder:
             rows.setdefault(text, []).append(row)
         encodings = self.tokenizer.encode_batch(distinct)
         order = sorted(range(len(distinct)), key=lambda i: len(encodings[i].ids))
-        for batch in _batches(order, [len(e.ids) for e in encodings]):
+        done = 0
+        for number, batch in enumerate(_batches(order, [len(e.ids) for e in encodings])):
+            done += len(batch)
+            if progress is not None and (number % 20 == 0 or done == len(distinct)):
+                progress(done, len(distinct))
             vectors = self._run([encodings[i].ids for i in batch])
             for i, vector in zip(batch, vectors, strict=True):
                 out[rows[distinct[i]]] = vector
         return out
 
+    def encode_words(self, words: Sequence[str]) -> Vectors:
+        """The vector of each word standing alone, float32 (n, 384), not of unit length. Kept in memory."""
+        missing = sorted(set(words) - self.words.keys())
+        if len(self.words) + len(missing) > WORDS_KEPT:
+            self.words.clear()
+            missing = sorted(set(words))
+        encodings = self.tokenizer.encode_batch(missing)
+        order = sorted(range(len(missing)), key=lambda i: len(encodings[i].ids))
+        for batch in _batches(order, [len(e.ids) for e in encodings]):
+            ids = [encodings[i].ids for i in batch]
+            hidden, mask, _ = self._hidden(ids)
+            means = (hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+            for i, vector in zip(batch, means, strict=True):
+                self.words[missing[i]] = vector.astype(np.float32)
+        return np.array([self.words[word] for word in words], dtype=np.float32).reshape(len(words), DIMENSIONS)
+
+    def word_weights(self, words: Sequence[str]) -> Vectors:
+        """What each word counts for by its frequency in the language, float32 (n,), from 0 to 1."""
+        ids = [self.tokenizer.token_to_id(word) for word in words]
+        return np.array([RARE if i is None else self.weights[i] for i in ids], dtype=np.float32)
+
     def _run(self, ids: list[list[int]]) -> Vectors:
+        hidden, _, weights = self._hidden(ids)
+        pooled = (hidden * weights).sum(axis=1)
+        unit = pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-12)
+        return np.asarray(unit, dtype=np.float32)
+
+    def _hidden(self, ids: list[list[int]]) -> tuple[Vectors, npt.NDArray[np.int64], Vectors]:
+        """Token vectors (b, t, 384), mask (b, t) and token weights (b, t, 1) of padded rows of ids."""
         longest = max(len(row) for row in ids)
         tokens = np.zeros((len(ids), longest), dtype=np.int64)
         mask = np.zeros((len(ids), longest), dtype=np.int64)
@@ -76,10 +112,7 @@ class SentenceEncoder:
             mask[i, : len(row)] = 1
             weights[i, : len(row), 0] = self.weights[row]
         feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
-        hidden = self.session.run(None, feed)[0]
-        pooled = (hidden * weights).sum(axis=1)
-        unit = pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-12)
-        return np.asarray(unit, dtype=np.float32)
+        return self.session.run(None, feed)[0], mask, weights
 
 
 def _batches(order: list[int], lengths: list[int]) -> list[list[int]]:
@@ -129,6 +162,8 @@ def _load(threads: int | None) -> SentenceEncoder | None:
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    # Threads that spin while they wait take the processor from the web server beside them.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if threads is not None:
         options.intra_op_num_threads = threads
     session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from analysis.lexical import TOKEN, content_stems, stem
 from analysis.partition import Floats
-from analysis.words import STOP_WORDS
 
 
 def group_terms(groups: Sequence[Sequence[str]], most: int = 10) -> list[list[tuple[str, float]]]:
@@ -33,43 +32,15 @@ def group_terms(groups: Sequence[Sequence[str]], most: int = 10) -> list[list[tu
     return result
 
 
-def group_titles(groups: Sequence[Sequence[str]]) -> list[str]:
-    """For each group of texts a title of up to six words, no two alike."""
-    terms = group_terms(groups, 40)
-    taken: set[str] = set()
-    titles = []
-    for texts, weighted in zip(groups, terms, strict=True):
-        title = _title(texts, {stem(word): weight for word, weight in weighted}, taken)
-        taken.add(title.lower())
-        titles.append(title)
-    return titles
+def central_statements(texts: Sequence[str], vectors: Floats, most: int = 5) -> list[int]:
+    """Rows close to the middle and unlike each other (maximal marginal relevance), most central first.
 
-
-def _title(texts: Sequence[str], weights: dict[str, float], taken: set[str]) -> str:
-    counts: Counter[str] = Counter()
-    for text in texts:
-        words = TOKEN.findall(text)
-        for size in range(1, 5):
-            for start in range(len(words) - size + 1):
-                run = words[start : start + size]
-                if run[0].lower() in STOP_WORDS or run[-1].lower() in STOP_WORDS:
-                    continue
-                counts[" ".join(run).lower()] += 1
-    scored = []
-    for phrase, count in counts.items():
-        stems = [stem(word) for word in phrase.split() if word not in STOP_WORDS]
-        value = sum(weights.get(s, 0.0) for s in set(stems)) * math.log(1 + count) / (1 + 0.2 * len(stems))
-        scored.append((-value, phrase))
-    for _, phrase in sorted(scored):
-        if phrase not in taken:
-            return phrase[0].upper() + phrase[1:]
-    return "Untitled theme"
-
-
-def central_statements(vectors: Floats, most: int = 5) -> list[int]:
-    """Rows close to the middle and unlike each other (maximal marginal relevance), most central first."""
+    A statement under four words says little, and one over sixty is not read: both stand back.
+    """
     centre = vectors.mean(axis=0)
     closeness = vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-12))
+    lengths = np.array([len(TOKEN.findall(text)) for text in texts])
+    closeness = closeness - 0.2 * ((lengths < 4) | (lengths > 60))
     chosen: list[int] = []
     while len(chosen) < min(most, len(vectors)):
         apart = np.max(vectors @ vectors[chosen].T, axis=1) if chosen else np.zeros(len(vectors))

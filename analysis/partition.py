@@ -1,14 +1,29 @@
-"""How a set of unit vectors falls apart into groups, and into how many."""
+"""How a set of unit vectors falls apart into groups, and into how many.
 
-from collections.abc import Iterable
+Vectors are averaged with their nearest neighbours, then joined pair by pair (average linkage) until the
+groups stand further apart than ``APART``. The distance comes from the encoder's own scale, so the number of
+groups follows from the statements and is not searched for. Nothing in it is random.
+"""
+
+from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import KMeans
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import silhouette_score
 
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int64]
+
+APART = 1.0  # mean Euclidean distance of two groups of smoothed unit vectors; 1.0 is a cosine of 0.5
+NEIGHBOURS = 8
+ROUNDS = 2
+FEWEST = 3  # statements that make a group
+LEAST_SHARE = 0.01  # of all statements that make a group
+LONELY = 0.4  # cosine to the nearest group, under which a group too small to stand is left alone
+_CHUNK = 2048
 
 
 def unit(matrix: npt.NDArray[np.floating]) -> Floats:
@@ -17,36 +32,119 @@ def unit(matrix: npt.NDArray[np.floating]) -> Floats:
     return np.asarray(matrix / np.maximum(norms, 1e-12), dtype=np.float32)
 
 
-def smooth(vectors: Floats, neighbours: int = 8, rounds: int = 2) -> Floats:
-    """Each unit row averaged with its nearest rows, ``rounds`` times; float32 (n, d)."""
-    k = min(neighbours + 1, len(vectors))
-    for _ in range(rounds):
-        near = np.argpartition(-(vectors @ vectors.T), k - 1, axis=1)[:, :k]
-        vectors = unit(vectors[near].mean(axis=1))
-    return vectors
+class Smoother:
+    """Averages vectors with their nearest neighbours among landmarks, twice over."""
+
+    def fit(self, landmarks: Floats) -> Floats:
+        """Keep landmarks (m, d), unit rows; returns them smoothed."""
+        self.layers = [landmarks]
+        # In a small list eight neighbours would be most of it.
+        self.neighbours = min(NEIGHBOURS, max(1, len(landmarks) // 6))
+        for _ in range(ROUNDS):
+            self.layers.append(self._average(self.layers[-1], self.layers[-1], self.neighbours + 1))
+        return self.layers[-1]
+
+    def transform(self, points: Floats) -> Floats:
+        """Other points (n, d), each averaged with its nearest landmarks at every round."""
+        for landmarks in self.layers[:-1]:
+            near = self._average(points, landmarks, self.neighbours, plain=True)
+            points = unit(points + self.neighbours * near)
+        return points
+
+    @staticmethod
+    def _average(points: Floats, landmarks: Floats, near: int, *, plain: bool = False) -> Floats:
+        out = np.empty_like(points)
+        near = min(near, len(landmarks))
+        for start in range(0, len(points) if near else 0, _CHUNK):
+            likeness = points[start : start + _CHUNK] @ landmarks.T
+            nearest = np.argpartition(-likeness, near - 1, axis=1)[:, :near]
+            out[start : start + _CHUNK] = landmarks[nearest].mean(axis=1)
+        return out if plain else unit(out)
 
 
-def sizes_to_try(n: int, low: int, high: int) -> list[int]:
-    """Numbers of groups between two bounds, closer together where they are small."""
-    low, high = max(2, min(low, n)), max(2, min(high, n))
-    sizes = {low, high}
-    size = float(low)
-    while size < high:
-        sizes.add(round(size))
-        size = max(size + 1, size * 1.12)
-    return sorted(sizes)
+def centroids(points: Floats, labels: Labels) -> tuple[Floats, Labels]:
+    """Unit centroids (k, d) of the groups and their labels (k,), rising; -1 has none."""
+    names = np.unique(labels[labels >= 0])
+    if not len(names):
+        return np.zeros((0, points.shape[1]), dtype=np.float32), names
+    return unit(np.array([points[labels == name].mean(axis=0) for name in names])), names
 
 
-def best_kmeans(points: Floats, sizes: Iterable[int], seed: int) -> Labels:
-    """The k-means partition with the best silhouette less a small charge for every new group."""
+def group(smoothed: Floats, low: int | None = None, high: int | None = None) -> Labels:
+    """Labels (n,) of the groups of smoothed unit vectors, -1 for the ones that stand alone.
+
+    Between ``low`` and ``high`` groups, as near as can be to where the joining would have stopped by itself.
+    """
+    n = len(smoothed)
+    if n < 2 * FEWEST and low is None:
+        return np.zeros(n, dtype=np.int64)
+    if n < 2:
+        return np.zeros(n, dtype=np.int64)
+    tree = linkage(pdist(smoothed), "average")
+
+    def settled(labels: npt.NDArray[np.int32]) -> Labels:
+        fewest = max(FEWEST, round(LEAST_SHARE * n)) if low is None or low * FEWEST <= n else 1
+        return join_small(labels.astype(np.int64), smoothed, fewest)
+
+    natural = settled(fcluster(tree, APART, "distance"))
+    found = len(np.unique(natural[natural >= 0]))
+    if (low is None or low <= found) and (high is None or found <= high):
+        return natural
+    return _cut_to(lambda k: settled(fcluster(tree, k, "maxclust")), low or 1, high or n, found, n)
+
+
+def _cut_to(cut: Callable[[int], Labels], low: int, high: int, found: int, n: int) -> Labels:
+    """The cut of the tree whose number of groups is nearest to the allowed range."""
+    wanted = min(max(found, low), min(high, n))
+    best: tuple[int, Labels] | None = None
+    for k in range(1, n + 1):
+        labels = cut(k)
+        miss = abs(len(np.unique(labels[labels >= 0])) - wanted)
+        if best is None or miss < best[0]:
+            best = (miss, labels)
+        if miss == 0 or k > 8 * wanted + 20:
+            break
+    assert best is not None
+    return best[1]
+
+
+def join_small(labels: Labels, points: Floats, fewest: int) -> Labels:
+    """Groups under ``fewest`` members join the nearest large one, or are left alone (-1) far from all."""
+    sizes = Counter(labels.tolist())
+    large = np.array([sizes[label] >= fewest for label in labels.tolist()])
+    if not large.any():
+        return np.zeros(len(labels), dtype=np.int64)
+    middles, names = centroids(points, np.where(large, labels, -1))
+    out = labels.copy()
+    if not large.all():
+        likeness = points[~large] @ middles.T
+        out[~large] = np.where(likeness.max(axis=1) >= LONELY, names[np.argmax(likeness, axis=1)], -1)
+    return out
+
+
+def split(points: Floats, low: int, high: int, least_gain: float | None = None) -> Labels:
+    """The best split of unit vectors into ``low`` to ``high`` parts by silhouette; labels (n,).
+
+    With ``least_gain`` everything stays one part (0) unless the silhouette reaches it.
+    """
+    n = len(points)
+    high = min(high, n)
+    if n < 2 or high < 2 or not np.ptp(points, axis=0).any():
+        return np.zeros(n, dtype=np.int64)
+    smoother = Smoother()
+    distances = pdist(smoother.fit(points))
+    tree, square = linkage(distances, "ward"), squareform(distances)
     best: tuple[float, Labels] | None = None
-    for size in sizes:
-        labels = KMeans(size, n_init=4, random_state=seed).fit_predict(points).astype(np.int64)
-        if len(set(labels.tolist())) < 2:
+    for k in range(max(2, low), high + 1):
+        labels = fcluster(tree, k, "maxclust").astype(np.int64) - 1
+        parts, counts = np.unique(labels, return_counts=True)
+        if len(parts) < 2 or len(parts) >= n or (least_gain is not None and counts.min() < FEWEST):
             continue
-        if len(set(labels.tolist())) >= len(points):
-            continue
-        score = float(silhouette_score(points, labels)) - 0.03 * float(np.log(size))
-        if best is None or score > best[0]:
+        score = float(silhouette_score(square, labels, metric="precomputed"))
+        if best is None or score > best[0] + 0.02:
             best = (score, labels)
-    return best[1] if best is not None else np.zeros(len(points), dtype=np.int64)
+    if best is None:
+        return np.arange(n) if n == 2 else np.zeros(n, dtype=np.int64)
+    if least_gain is not None and best[0] < least_gain:
+        return np.zeros(n, dtype=np.int64)
+    return best[1]

@@ -1,0 +1,173 @@
+"""Headings for groups of statements, made of words that stand side by side in them.
+
+A candidate is a run of words of one statement that reads as a noun phrase. It is worth what its words and
+the run itself are more frequent in the group than in the other groups.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.lexical import stem
+from analysis.word_classes import WordClasses, plain
+from analysis.words import FIRST_NAMES, LINKING, STOP_WORDS, WEAK
+
+LONGEST = 6
+LONGEST_WORD = 30
+_UNPRINTABLE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\+?\d[\d\s()./-]{6,}\d", re.IGNORECASE)
+_SEGMENT = re.compile(r"[^\w\s'’\-/+&]+|\s[-–—/+&]\s|\n")
+_WORD = re.compile(r"[^\W\d_][\w+#]*(?:['’\-&/][^\W_]+)*")
+_HONORIFIC = re.compile(r"\b(?:mr|mrs|ms|dr|prof|sir|professor|doctor|nurse|sister)\b\.?\s+[A-Z]\w+", re.IGNORECASE)
+
+
+@dataclass
+class _Phrases:
+    """What one group of texts offers: in how many texts each stem and each candidate occurs, and its shape."""
+
+    texts: int = 0
+    stems: Counter[str] = field(default_factory=Counter)
+    runs: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    shown: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict)
+
+
+def segments(text: str) -> list[list[str]]:
+    """The words of a text in runs without punctuation, contact details and addressed persons."""
+    clean = _HONORIFIC.sub(" . ", _UNPRINTABLE.sub(" . ", text))
+    return [words for part in _SEGMENT.split(clean) if (words := _WORD.findall(part))]
+
+
+def group_titles(
+    groups: Sequence[Sequence[str]],
+    closeness: Sequence[npt.NDArray[np.floating]] | None = None,
+    taken: Iterable[str] = (),
+) -> list[str]:
+    """A title of two to six words for each group of texts, no two alike, none in ``taken``.
+
+    ``closeness`` weighs each text of a group by how close it is to the group's middle.
+    """
+    parsed = [[segments(text) for text in texts] for texts in groups]
+    grammar = WordClasses(segment for texts in parsed for text in texts for segment in text)
+    weights = closeness or [np.ones(len(texts)) for texts in groups]
+    offers = [_offer(texts, grammar, w) for texts, w in zip(parsed, weights, strict=True)]
+    total = Counter[str]()
+    runs = Counter[tuple[str, ...]]()
+    for offer in offers:
+        total.update(offer.stems)
+        runs.update(offer.runs)
+    used = {_key(title) for title in taken}
+    everything = sum(offer.texts for offer in offers)
+    titles = []
+    for offer in offers:
+        title = next(
+            (t for t in _ranked(offer, total, runs, everything, grammar) if _key(t) not in used),
+            _numbered_rest(used),
+        )
+        used.add(_key(title))
+        titles.append(title)
+    return titles
+
+
+def _key(title: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in title.split() if word.lower() not in STOP_WORDS) or frozenset([title])
+
+
+def _numbered_rest(used: set[frozenset[str]]) -> str:
+    title, number = "Other statements", 1
+    while _key(title) in used:
+        number += 1
+        title = f"Other statements {number}"
+    return title
+
+
+def _offer(texts: list[list[list[str]]], grammar: WordClasses, weights: npt.NDArray[np.floating]) -> _Phrases:
+    offer = _Phrases(len(texts))
+    scale = np.clip(weights, 0.05, None) / max(float(np.mean(np.clip(weights, 0.05, None))), 1e-9)
+    for text, weight in zip(texts, scale.tolist(), strict=True):
+        seen: dict[tuple[str, ...], str] = {}
+        stems: set[str] = set()
+        for words in text:
+            stems.update(stem(word) for word in words if _tells(word))
+            for run in _runs(words, grammar):
+                seen.setdefault(tuple(stem(word) for word in run), " ".join(grammar.shown(word) for word in run))
+        for each in stems:
+            offer.stems[each] += weight
+        for key, shown in seen.items():
+            offer.runs[key] += weight
+            offer.shown.setdefault(key, Counter())[shown] += 1
+    return offer
+
+
+def _tells(word: str) -> bool:
+    lower = plain(word)
+    named = word[0].isupper() and lower in FIRST_NAMES
+    return 1 < len(word) <= LONGEST_WORD and lower not in STOP_WORDS and not named
+
+
+def _runs(words: list[str], grammar: WordClasses) -> Iterable[list[str]]:
+    """Runs of one to six words that may stand as a heading."""
+    for start, first in enumerate(words):
+        if not grammar.may_open(first):
+            continue
+        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+            last = words[end - 1]
+            if not _tells(last) and last.lower() not in LINKING:
+                break
+            if end - start > 1 and grammar.is_verb(last):
+                break
+            if grammar.may_close(last):
+                run = words[start:end]
+                if sum(word.lower() in LINKING for word in run) <= 2 and all(
+                    _tells(w) or w.lower() in LINKING for w in run
+                ):
+                    yield run
+
+
+def _ranked(
+    offer: _Phrases, total: Counter[str], runs: Counter[tuple[str, ...]], everything: int, grammar: WordClasses
+) -> list[str]:
+    """Titles for one group, best first."""
+    others = everything - offer.texts
+
+    def gain(inside: float, overall: float) -> float:
+        here = inside / max(1, offer.texts)
+        there = (overall - inside) / max(1, others)
+        return max(0.0, here * math.log((here + 0.02) / (there + 0.02)))
+
+    telling = {s: gain(c, total[s]) * (0.2 if s in WEAK else 1) for s, c in offer.stems.items()}
+    scored: list[tuple[float, str]] = []
+    for key, count in offer.runs.items():
+        content = {s for s in key if s in telling}
+        if not content or all(s in WEAK for s in content):
+            continue
+        shown = min(offer.shown[key].items(), key=lambda item: (-item[1], item[0]))[0]
+        if len(key) == 1:
+            shown = f"About {shown}"
+        value = sum(telling[s] for s in content) / (0.6 + len(content)) ** 0.75
+        value += 1.2 * gain(count, runs[key]) * (len(key) > 1)
+        repeated = 1.0 if count >= 1.8 else 0.75
+        links = sum(word in LINKING for word in shown.lower().split())
+        scored.append((value * repeated * (0.45 if len(key) == 1 else 1) * 0.9**links, shown))
+    scored += _pairs(offer, telling, grammar)
+    return [_capital(title) for _, title in sorted(scored, key=lambda item: (-item[0], item[1]))]
+
+
+def _pairs(offer: _Phrases, telling: dict[str, float], grammar: WordClasses) -> list[tuple[float, str]]:
+    """Two telling nouns that need not stand together: "Parking and transport"."""
+    nouns = [key[0] for key in offer.runs if len(key) == 1 and key[0] in telling and key[0] not in WEAK]
+    best = sorted(nouns, key=lambda s: (-telling[s], s))[:4]
+    pairs = []
+    for i, one in enumerate(best):
+        for other in best[i + 1 :]:
+            names = [min(offer.shown[(s,)].items(), key=lambda item: (-item[1], item[0]))[0] for s in (one, other)]
+            if not grammar.is_verb(names[0]) and not grammar.is_verb(names[1]):
+                pairs.append((0.62 * (telling[one] + telling[other]) / 2.6**0.75, f"{names[0]} and {names[1]}"))
+    return pairs
+
+
+def _capital(title: str) -> str:
+    return title[:1].upper() + title[1:]
