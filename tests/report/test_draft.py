@@ -84,7 +84,7 @@ def test_a_theme_tells_how_widely_it_was_heard(series: Series, london: Event, le
         " one and in one question from the floor. This section rests on three statements, heard at both events."
     )
     assert paragraph(report, f"theme-{theme.id}-problem").text == (
-        "Problems were raised by one delegate and one table and in one question from the floor: three statements at"
+        "Problems were raised by one delegate and one table, and in one question from the floor: three statements at"
         " both events."
     )
 

@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webapp.report.quantity import counted, in_words, people, per_cent, quantity_word
@@ -31,6 +31,7 @@ def test_a_word_of_quantity_follows_the_published_scale(number: int, base: int, 
     assert quantity_word(number, base) == word
 
 
+@settings(max_examples=60)
 @given(shares)
 def test_more_people_never_get_a_smaller_word(share: tuple[int, int]) -> None:
     number, base = share
@@ -38,6 +39,7 @@ def test_more_people_never_get_a_smaller_word(share: tuple[int, int]) -> None:
         assert ORDER.index(quantity_word(number, base)) <= ORDER.index(quantity_word(number + 1, base))
 
 
+@settings(max_examples=60)
 @given(shares)
 def test_most_is_said_of_more_than_half_and_of_nothing_less(share: tuple[int, int]) -> None:
     number, base = share
@@ -45,6 +47,7 @@ def test_most_is_said_of_more_than_half_and_of_nothing_less(share: tuple[int, in
     assert (quantity_word(number, base) in ("most", "all")) == at_least_three_and_over_half
 
 
+@settings(max_examples=60)
 @given(shares)
 def test_the_number_stands_beside_its_word(share: tuple[int, int]) -> None:
     number, base = share

@@ -131,7 +131,8 @@ def who_said(facet: str, words: str, spoken: list[Heard], everyone: Counts, mate
     lead = SAID[facet] if words == FACET_WORDS[facet] else f"Points under “{words}” were made"
     where = at_events(counts.event_ids, material.events)
     total = f"{counted(counts.statements, 'statement')}{' ' + where if where else ''}"
-    return f"{lead} {' and '.join(way for way in ways if way)}: {total}."
+    joined = (", and " if all(by) else " and ").join(way for way in ways if way)
+    return f"{lead} {joined}: {total}."
 
 
 def not_quotable(spoken: list[Heard]) -> str:
