@@ -30,14 +30,14 @@
   let pressed = false;
   let renewed = false;
   let sending = false;
-  let pause = 2000;
+  let pause = 1000;
 
   const typed = () => kept.filter((field) => (ticks(field) ? field.checked : field.value)).map((field) => [field.name, field.value]);
   const untouched = JSON.stringify(typed());
   const keep = () => {
     const values = typed();
     if (JSON.stringify(values) === untouched && !store.get(name)) return;
-    if (store.set(name, { key: key.value, values, pressed })) state.textContent = state.dataset.saved;
+    state.textContent = store.set(name, { key: key.value, values, pressed }) ? state.dataset.saved : state.dataset.unsaved;
   };
   const restore = (draft) => {
     key.value = draft.key;
@@ -81,6 +81,13 @@
   };
   const send = async () => {
     if (sending) return;
+    // The server would hang up on it unread, and this page is the only one that has the words: it must stay.
+    if (typed().reduce((total, [, value]) => total + value.length, 0) > 1000000) {
+      pressed = false;
+      keep();
+      state.textContent = state.dataset.large;
+      return;
+    }
     sending = true;
     state.textContent = state.dataset.sending;
     try {
@@ -110,7 +117,7 @@
     keep();
     if (!window.fetch || !AbortSignal.timeout) return;
     press.preventDefault();
-    pause = 2000;
+    pause = 1000;
     send();
   });
   // Pressed before the page was reloaded or the browser closed, and no receipt since: the words still wait.

@@ -1,0 +1,155 @@
+"""A delegate's phone and a facilitator's laptop in a real Chromium, with the network cut."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Route, expect, sync_playwright
+from sqlalchemy import func, select
+from werkzeug.serving import make_server
+
+from tests.factories import make_event, make_question, make_session, make_table
+from webapp.collect.models import Answer, GroupNote, Response
+from webapp.extensions import db
+
+CHROMIUM = Path("/usr/bin/chromium")
+# Resolves once the phone's own store holds the form and its two files, and the worker serves the page from it.
+KEPT = """async () => {
+  const pause = () => new Promise((go) => setTimeout(go, 20));
+  while ((await (await caches.open("forms-1")).keys()).length < 3) await pause();
+  while (navigator.serviceWorker.controller?.state !== "activated") await pause();
+}"""
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def texts() -> list[str]:
+    db.session.expire_all()
+    return list(db.session.scalars(select(Answer.text).order_by(Answer.id)))
+
+
+def test_words_typed_without_a_network_arrive_once(address: str, chromium: Browser) -> None:
+    event = make_event(code="HALL")
+    question = make_question(event)
+    phone = chromium.new_context(viewport={"width": 360, "height": 780})
+    page = phone.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/e/HALL", wait_until="networkidle")
+    assert len(asked) == 3
+    box, state = page.locator(f"#q{question.id}"), page.locator("#state")
+    box.fill("Typed with a network")
+    expect(state).to_have_text("Saved on this phone")
+    page.evaluate(KEPT)
+    phone.set_offline(True)
+    page.reload()
+    expect(box).to_have_value("Typed with a network")
+    box.fill("Typed without one")
+    page.get_by_role("button", name="Send").click()
+    expect(state).to_contain_text("No connection. Saved on this phone")
+    page.reload()
+    expect(state).to_contain_text("No connection. Saved on this phone")
+    phone.set_offline(False)
+    page.wait_for_url("**/r/*")
+    assert texts() == ["Typed without one"]
+    page.get_by_role("link", name="Next person on this phone").click()
+    expect(box).to_have_value("")
+    assert page.evaluate("localStorage.length") == 0
+    phone.close()
+
+
+def test_a_reply_lost_after_the_commit_makes_no_second_response(address: str, chromium: Browser) -> None:
+    question = make_question(make_event(code="LOST"))
+    phone = chromium.new_context(service_workers="block")
+    page = phone.new_page()
+    page.goto(f"{address}/e/LOST")
+    lost: list[Route] = []
+
+    def lose_the_first_reply(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route)
+            route.fetch(max_redirects=0)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/e/LOST", lose_the_first_reply)
+    page.locator(f"#q{question.id}").fill("Once")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url("**/r/*")
+    assert (len(lost), texts()) == (1, ["Once"])
+    phone.close()
+
+
+def test_a_paste_of_a_million_letters_is_not_sent_and_stays_on_the_page(address: str, chromium: Browser) -> None:
+    question = make_question(make_event(code="LONG"))
+    page = chromium.new_page()
+    page.goto(f"{address}/e/LONG")
+    box = page.locator(f"#q{question.id}")
+    # Without dir, because Chromium takes minutes to find the direction of so long a text.
+    box.evaluate("box => { box.removeAttribute('dir'); box.value = 'x'.repeat(999) + '\\n'; }")
+    box.evaluate("box => { box.value = box.value.repeat(1001); box.form.requestSubmit(); }")
+    expect(page.locator("#state")).to_contain_text("Nothing was sent: this is too much at once.")
+    assert box.evaluate("box => box.value.length") == 1_001_000
+    assert texts() == []
+    page.close()
+
+
+def test_two_tabs_of_one_phone_send_one_response(address: str, chromium: Browser) -> None:
+    question = make_question(make_event(code="TABS"))
+    phone = chromium.new_context()
+    first, second = phone.new_page(), phone.new_page()
+    first.goto(f"{address}/e/TABS")
+    first.locator(f"#q{question.id}").fill("Same words")
+    second.goto(f"{address}/e/TABS")
+    expect(second.locator(f"#q{question.id}")).to_have_value("Same words")
+    for tab in (first, second):
+        tab.get_by_role("button", name="Send").click()
+    for tab in (first, second):
+        tab.wait_for_url("**/r/*")
+    assert db.session.scalar(select(func.count()).select_from(Response)) == 1
+    phone.close()
+
+
+def test_a_tables_lines_wait_for_the_network_and_reach_the_other_device(address: str, chromium: Browser) -> None:
+    link = f"{address}/t/{make_table(make_session()).token}"
+    laptop, other = chromium.new_context(), chromium.new_context()
+    page, elsewhere = laptop.new_page(), other.new_page()
+    page.goto(link)
+    elsewhere.goto(link)
+    line, state = page.get_by_label("Next point"), page.locator("#state")
+    laptop.set_offline(True)
+    for words, keys in [("First", "Alt+Digit2"), ("Second", "Alt+Digit7")]:
+        line.fill(words)
+        line.press(keys)
+        line.press("Enter")
+    expect(state).to_contain_text("No connection. Kept on this device")
+    laptop.set_offline(False)
+    expect(state).to_have_text("All lines received")
+    expect(elsewhere.locator("#lines")).to_contain_text("Second")
+    rows = db.session.execute(select(GroupNote.text, GroupNote.facet, GroupNote.weight).order_by(GroupNote.id)).all()
+    assert [tuple(row) for row in rows] == [("First", "problem", "one"), ("Second", None, "table")]
+    laptop.close()
+    other.close()
