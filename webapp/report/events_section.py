@@ -102,7 +102,7 @@ def taking_part(material: Material) -> Figures:
         ("Tables", [event.tables for event in material.events]),
         ("Table notes", [event.notes for event in material.events]),
         ("Questions from the floor", [event.floor_questions for event in material.events]),
-        ("Points from presentations", [event.key_points for event in material.events]),
+        ("Key points", [event.key_points for event in material.events]),
     )
     shown = [(head, values) for head, values in columns if any(values)]
     names = event_names(material.events)
