@@ -17,7 +17,9 @@ from werkzeug.serving import make_server
 from webapp import create_app
 from webapp.extensions import db, huey
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
 PASSWORD = "a password for journeys"
 
 
@@ -90,3 +92,8 @@ def no_third_party(page: Page, site: str) -> Iterator[None]:
 @pytest.fixture
 def downloads(tmp_path: Path) -> Path:
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def impatient(page: Page) -> None:
+    page.set_default_timeout(15_000)
