@@ -69,8 +69,9 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     def themes_(self) -> list[ThemeDescription]:
         """The themes in order of their labels, described when they are first asked for."""
         if self._themes is None:
+            stability = theme_stability(self.points_, self.labels_)
             self._themes = describe_themes(
-                self.texts_, self.points_, self.labels_, self.sublabels_, theme_stability(self.points_, self.labels_)
+                self.texts_, self.points_, self.labels_, self.sublabels_, stability, self._points_of
             )
         return self._themes
 
@@ -83,10 +84,12 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         texts = list(texts)
         if not texts:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        return self._place(self._points_of(texts, vectors))
+
+    def _points_of(self, texts: list[str], vectors: Floats | None = None) -> Floats:
         if vectors is None:
             vectors = self._encode(texts)
-        points = self.meaning_.transform(texts, np.asarray(vectors, dtype=np.float32))
-        return self._place(points)
+        return self.meaning_.transform(texts, np.asarray(vectors, dtype=np.float32))
 
     def _encode(self, texts: list[str]) -> Floats:
         if self.space_ is not None:

@@ -1,6 +1,6 @@
 """What is said about a theme: its title, its terms, and the statements that speak for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,14 +35,20 @@ class ThemeDescription:
 
 
 def describe_themes(
-    texts: Sequence[str], points: Floats, labels: Labels, sublabels: Labels, stability: Mapping[int, float]
+    texts: Sequence[str],
+    points: Floats,
+    labels: Labels,
+    sublabels: Labels,
+    stability: Mapping[int, float],
+    place: Callable[[list[str]], Floats],
 ) -> list[ThemeDescription]:
-    """A description for each label, in order. ``points`` are unit vectors (n, d)."""
+    """A description for each label, in order. ``points`` are unit vectors (n, d); ``place`` makes more."""
     middles, names = centroids(points, labels)
     members = [np.flatnonzero(labels == name) for name in names.tolist()]
     groups = [[texts[i] for i in rows.tolist()] for rows in members]
     closeness = [points[rows] @ middles[i] for i, rows in enumerate(members)]
-    titles, terms = group_titles(groups, closeness), group_terms(groups)
+    titles = group_titles(groups, closeness, likeness=lambda phrases: place(phrases) @ middles.T)
+    terms = group_terms(groups)
     likeness = middles @ middles.T
     described = []
     for i, rows in enumerate(members):

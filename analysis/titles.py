@@ -7,7 +7,7 @@ the run itself are more frequent in the group than in the other groups.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,10 +15,13 @@ import numpy.typing as npt
 
 from analysis.lexical import stem
 from analysis.word_classes import WordClasses, plain
-from analysis.words import FIRST_NAMES, LINKING, STOP_WORDS, WEAK
+from analysis.words import ALSO_WORDS, FIRST_NAMES, LINKING, STOP_WORDS, WEAK
 
 LONGEST = 6
 LONGEST_WORD = 30
+SHORTLIST = 20  # candidates by words that are then compared by meaning
+
+Likeness = Callable[[list[str]], npt.NDArray[np.floating]]
 _UNPRINTABLE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\+?\d[\d\s()./-]{6,}\d", re.IGNORECASE)
 _SEGMENT = re.compile(r"[^\w\s'’\-/+&]+|\s[-–—/+&]\s|\n")
 _WORD = re.compile(r"[^\W\d_][\w+#]*(?:['’\-&/][^\W_]+)*")
@@ -45,10 +48,13 @@ def group_titles(
     groups: Sequence[Sequence[str]],
     closeness: Sequence[npt.NDArray[np.floating]] | None = None,
     taken: Iterable[str] = (),
+    likeness: Likeness | None = None,
 ) -> list[str]:
     """A title of two to six words for each group of texts, no two alike, none in ``taken``.
 
-    ``closeness`` weighs each text of a group by how close it is to the group's middle.
+    ``closeness`` weighs each text of a group by how close it is to the group's middle. ``likeness`` gives the
+    cosines of phrases with all groups' middles, (phrases, groups): of the best candidates by words, it picks
+    the one that means what the group means and the other groups do not.
     """
     parsed = [[segments(text) for text in texts] for texts in groups]
     grammar = WordClasses(segment for texts in parsed for text in texts for segment in text)
@@ -61,15 +67,31 @@ def group_titles(
         runs.update(offer.runs)
     used = {_key(title) for title in taken}
     everything = sum(offer.texts for offer in offers)
+    ranked = [_ranked(offer, total, runs, everything, grammar) for offer in offers]
+    if likeness is not None:
+        ranked = _by_meaning(ranked, likeness)
     titles = []
-    for offer in offers:
-        title = next(
-            (t for t in _ranked(offer, total, runs, everything, grammar) if _key(t) not in used),
-            _numbered_rest(used),
-        )
+    for candidates in ranked:
+        title = next((t for _, t in candidates if _key(t) not in used), _numbered_rest(used))
         used.add(_key(title))
         titles.append(title)
     return titles
+
+
+def _by_meaning(ranked: list[list[tuple[float, str]]], likeness: Likeness) -> list[list[tuple[float, str]]]:
+    phrases = sorted({title for candidates in ranked for _, title in candidates[:SHORTLIST]})
+    if not phrases:
+        return ranked
+    cosines = dict(zip(phrases, likeness(phrases), strict=True))
+    again = []
+    for group, candidates in enumerate(ranked):
+        scored = []
+        for value, title in candidates[:SHORTLIST]:
+            others = np.delete(cosines[title], group)
+            margin = float(cosines[title][group]) - max(0.0, float(others.max()) if len(others) else 0.0) / 2
+            scored.append((value * max(0.1, 0.4 + 2 * margin), title))
+        again.append(sorted(scored, key=lambda item: (-item[0], item[1])) + candidates[SHORTLIST:])
+    return again
 
 
 def _key(title: str) -> frozenset[str]:
@@ -104,14 +126,14 @@ def _offer(texts: list[list[list[str]]], grammar: WordClasses, weights: npt.NDAr
 
 def _tells(word: str) -> bool:
     lower = plain(word)
-    named = word[0].isupper() and lower in FIRST_NAMES
+    named = lower in FIRST_NAMES and (word[0].isupper() or lower not in ALSO_WORDS)
     return 1 < len(word) <= LONGEST_WORD and lower not in STOP_WORDS and not named
 
 
 def _runs(words: list[str], grammar: WordClasses) -> Iterable[list[str]]:
     """Runs of one to six words that may stand as a heading."""
     for start, first in enumerate(words):
-        if not grammar.may_open(first):
+        if not grammar.may_open(first) or not _tells(first) or stem(first) in WEAK:
             continue
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             last = words[end - 1]
@@ -119,18 +141,17 @@ def _runs(words: list[str], grammar: WordClasses) -> Iterable[list[str]]:
                 break
             if end - start > 1 and grammar.is_verb(last):
                 break
-            if grammar.may_close(last):
+            if grammar.may_close(last) and stem(last) not in WEAK:
                 run = words[start:end]
-                if sum(word.lower() in LINKING for word in run) <= 2 and all(
-                    _tells(w) or w.lower() in LINKING for w in run
-                ):
+                content = [stem(word) for word in run if word.lower() not in LINKING]
+                if len(run) - len(content) <= 2 and len(set(content)) == len(content):
                     yield run
 
 
 def _ranked(
     offer: _Phrases, total: Counter[str], runs: Counter[tuple[str, ...]], everything: int, grammar: WordClasses
-) -> list[str]:
-    """Titles for one group, best first."""
+) -> list[tuple[float, str]]:
+    """Titles for one group with what they are worth, best first."""
     others = everything - offer.texts
 
     def gain(inside: float, overall: float) -> float:
@@ -149,11 +170,12 @@ def _ranked(
             shown = f"About {shown}"
         value = sum(telling[s] for s in content) / (0.6 + len(content)) ** 0.75
         value += 1.2 * gain(count, runs[key]) * (len(key) > 1)
-        repeated = 1.0 if count >= 1.8 else 0.75
+        known = sum(offer.stems[s] >= 1.8 for s in content) / len(content)
+        repeated = (1.0 if count >= 1.8 else 0.8) * (0.4 + 0.6 * known)
         links = sum(word in LINKING for word in shown.lower().split())
         scored.append((value * repeated * (0.45 if len(key) == 1 else 1) * 0.9**links, shown))
     scored += _pairs(offer, telling, grammar)
-    return [_capital(title) for _, title in sorted(scored, key=lambda item: (-item[0], item[1]))]
+    return [(value, _capital(title)) for value, title in sorted(scored, key=lambda item: (-item[0], item[1]))]
 
 
 def _pairs(offer: _Phrases, telling: dict[str, float], grammar: WordClasses) -> list[tuple[float, str]]:

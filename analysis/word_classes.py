@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from analysis.words import ADJECTIVES, LINKING, NOUN_MARKERS, STOP_WORDS, VERB_MARKERS, VERBS
 
-_NOT_LAST = ("ly", "ful", "ous", "ive", "able", "ible", "ed")
+_NOT_LAST = ("ly", "al", "ic", "ful", "ous", "ive", "able", "ible", "ed")
 
 
 class WordClasses:
@@ -14,6 +14,8 @@ class WordClasses:
     def __init__(self, segments: Iterable[list[str]]) -> None:
         self.verb: Counter[str] = Counter()
         self.noun: Counter[str] = Counter()
+        self.last: Counter[str] = Counter()
+        self.inside: Counter[str] = Counter()
         self.forms: dict[str, Counter[str]] = {}
         for words in segments:
             # A capital where all is capitals, or at the start, says nothing about the word.
@@ -23,6 +25,9 @@ class WordClasses:
                 before = plain(words[i - 1]) if i else ""
                 self.verb[lower] += before in VERB_MARKERS
                 self.noun[lower] += before in NOUN_MARKERS
+                after = plain(words[i + 1]) if i + 1 < len(words) else ""
+                ends = not after or after in STOP_WORDS or after in LINKING or after in VERBS
+                (self.last if ends else self.inside)[lower] += 1
                 form = lower if shouted or (i == 0 and word[1:].lower() == word[1:]) else word
                 self.forms.setdefault(lower, Counter())[form] += 2 if i else 1
 
@@ -42,6 +47,9 @@ class WordClasses:
         """Whether a heading may end with the word."""
         lower = plain(word)
         if len(word) < 2 or lower in STOP_WORDS or lower in LINKING or lower in ADJECTIVES or self.is_verb(word):
+            return False
+        # What mostly has another word after it describes that word ("electoral system").
+        if 2 * self.last[lower] < self.inside[lower]:
             return False
         return self.noun[lower] > 0 or not lower.endswith(_NOT_LAST)
 

@@ -58,7 +58,7 @@ VERBS = frozenset(
     share show showed showing shows sit speak spend spent spoke stand start started starting stay stayed stop stopped
     struggle struggled suffer suggest support supported talk talked talking teach tell telling tested thank told touch
     treat treated turn turned type typed understand understanding understood update visit wait waited walk watch wish
-    wonder work worked works worry write writing wrote
+    wonder work worked works worry write writing wrote saying being having doing trying coming going using made
     """.split()
 )
 
@@ -82,7 +82,8 @@ WEAK = frozenset(
     nice amaz awesom excel fantast brilliant wonder love perfect interest use help bad terribl aw poor happi pleas
     enjoy today yesterday day week year month time minut hour bit part person peopl experi problem issu work realli
     super cool import differ differ everyth much overal number stuff reason exampl case question better best fun feel
-    appreci like good great find found learn thing someon everyon peopl believ think need want
+    appreci like good great find found learn way second content style
+    present previou morn event tomorrow min complet everyth anyth thing someon everyon peopl believ think need want
     """.split()
 )
 
@@ -104,3 +105,6 @@ FIRST_NAMES = frozenset(
     wendy william yvonne zoe
     """.split()
 )
+
+# Given names that are words as well, and so are names only with a capital.
+ALSO_WORDS = frozenset("ann april art bill dean frank grant jack jean joy mark may rose sue will".split())
