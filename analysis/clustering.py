@@ -53,7 +53,8 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         given = None if vectors is None else np.asarray(vectors, dtype=np.float32)[order]
         hand = {int(back[i]): int(label) for i, label in placed.items()}
         points = self._learn(ordered, given)
-        labels = self._find(points)
+        copies = find_duplicates(ordered)
+        labels = self._find(points, copies)
         labels = numbered(keep_placed(labels, self.smoother_.transform(points), hand), hand)
         self._settle(points, labels, hand)
         self.texts_ = list(texts)
@@ -110,18 +111,21 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.meaning_ = MeaningSpace()
         return self.meaning_.fit(texts, vectors, encoder)
 
-    def _find(self, points: Floats) -> Labels:
-        """Group the points, or a sample of them that the others then join."""
-        n = len(points)
+    def _find(self, points: Floats, copies: Labels) -> Labels:
+        """Group the distinct statements, or a sample of them; the others join, copies go with the first."""
+        counts = np.bincount(np.where(copies < 0, np.arange(len(copies)), copies), minlength=len(copies))
+        drawn = np.flatnonzero(copies < 0)
+        if sampled := len(drawn) > LANDMARKS:
+            drawn = np.sort(np.random.default_rng(self.random_state).choice(drawn, LANDMARKS, replace=False))
         self.smoother_ = Smoother()
-        if n <= LANDMARKS:
-            return group(self.smoother_.fit(points), *self._range())
-        drawn = np.random.default_rng(self.random_state).choice(n, LANDMARKS, replace=False)
-        drawn.sort()
         smoothed = self.smoother_.fit(points[drawn])
-        middles, names = centroids(smoothed, group(smoothed, *self._range()))
-        joined: Labels = names[np.argmax(self.smoother_.transform(points) @ middles.T, axis=1)]
-        return joined
+        labels = np.full(len(points), -1, dtype=np.int64)
+        labels[drawn] = group(smoothed, *self._range(), counts=counts[drawn])
+        if sampled:
+            middles, names = centroids(smoothed, labels[drawn])
+            labels = names[np.argmax(self.smoother_.transform(points) @ middles.T, axis=1)]
+        labels[copies >= 0] = labels[copies[copies >= 0]]
+        return labels
 
     def _range(self) -> tuple[int | None, int | None]:
         if isinstance(self.n_themes, tuple):

@@ -5,7 +5,6 @@ groups stand further apart than ``APART``. The distance comes from the encoder's
 groups follows from the statements and is not searched for. Nothing in it is random.
 """
 
-from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -70,21 +69,24 @@ def centroids(points: Floats, labels: Labels) -> tuple[Floats, Labels]:
     return unit(np.array([points[labels == name].mean(axis=0) for name in names])), names
 
 
-def group(smoothed: Floats, low: int | None = None, high: int | None = None) -> Labels:
+def group(
+    smoothed: Floats, low: int | None = None, high: int | None = None, counts: Labels | None = None
+) -> Labels:
     """Labels (n,) of the groups of smoothed unit vectors, -1 for the ones that stand alone.
 
     Between ``low`` and ``high`` groups, as near as can be to where the joining would have stopped by itself.
+    ``counts`` (n,) tells how many statements each row stands for.
     """
     n = len(smoothed)
-    if n < 2 * FEWEST and low is None:
-        return np.zeros(n, dtype=np.int64)
-    if n < 2:
+    counts = np.ones(n, dtype=np.int64) if counts is None else counts
+    total = int(counts.sum())
+    if n < 2 or (total < 2 * FEWEST and low is None):
         return np.zeros(n, dtype=np.int64)
     tree = linkage(pdist(smoothed), "average")
 
     def settled(labels: npt.NDArray[np.int32]) -> Labels:
-        fewest = max(FEWEST, round(LEAST_SHARE * n)) if low is None or low * FEWEST <= n else 1
-        return join_small(labels.astype(np.int64), smoothed, fewest)
+        fewest = max(FEWEST, round(LEAST_SHARE * total)) if low is None or low * FEWEST <= total else 1
+        return join_small(labels.astype(np.int64), smoothed, fewest, counts)
 
     natural = settled(fcluster(tree, APART, "distance"))
     found = len(np.unique(natural[natural >= 0]))
@@ -108,10 +110,10 @@ def _cut_to(cut: Callable[[int], Labels], low: int, high: int, found: int, n: in
     return best[1]
 
 
-def join_small(labels: Labels, points: Floats, fewest: int) -> Labels:
+def join_small(labels: Labels, points: Floats, fewest: int, counts: Labels) -> Labels:
     """Groups under ``fewest`` members join the nearest large one, or are left alone (-1) far from all."""
-    sizes = Counter(labels.tolist())
-    large = np.array([sizes[label] >= fewest for label in labels.tolist()])
+    sizes = np.bincount(labels, weights=counts)
+    large = sizes[labels] >= fewest
     if not large.any():
         return np.zeros(len(labels), dtype=np.int64)
     middles, names = centroids(points, np.where(large, labels, -1))

@@ -108,7 +108,8 @@ def _numbered_rest(used: set[frozenset[str]]) -> str:
 
 def _offer(texts: list[list[list[str]]], grammar: WordClasses, weights: npt.NDArray[np.floating]) -> _Phrases:
     offer = _Phrases(len(texts))
-    scale = np.clip(weights, 0.05, None) / max(float(np.mean(np.clip(weights, 0.05, None))), 1e-9)
+    scale = np.clip(weights, 0.05, None)
+    scale = scale / scale.mean() if len(scale) else scale
     for text, weight in zip(texts, scale.tolist(), strict=True):
         seen: dict[tuple[str, ...], str] = {}
         stems: set[str] = set()

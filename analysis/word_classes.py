@@ -18,8 +18,7 @@ class WordClasses:
         self.inside: Counter[str] = Counter()
         self.forms: dict[str, Counter[str]] = {}
         for words in segments:
-            # A capital where all is capitals, or at the start, says nothing about the word.
-            shouted = len(words) > 2 and 2 * sum(word[0].isupper() for word in words) > len(words)
+            shouted = len(words) > 2 and 2 * sum(word.isupper() for word in words) > len(words)
             for i, word in enumerate(words):
                 lower = plain(word)
                 before = plain(words[i - 1]) if i else ""
@@ -28,6 +27,7 @@ class WordClasses:
                 after = plain(words[i + 1]) if i + 1 < len(words) else ""
                 ends = not after or after in STOP_WORDS or after in LINKING or after in VERBS
                 (self.last if ends else self.inside)[lower] += 1
+                # A capital where all is capitals, or at the start, says nothing about the word.
                 form = lower if shouted or (i == 0 and word[1:].lower() == word[1:]) else word
                 self.forms.setdefault(lower, Counter())[form] += 2 if i else 1
 
