@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,9 +8,10 @@ from webapp.errors import Refused
 from webapp.extensions import db
 from webapp.programme.models import Event
 from webapp.themes import actions, analysing, curation
+from webapp.themes.late_arrivals import suggest_places
 from webapp.themes.models import Board, Statement, Theme, ThemeRun
 from webapp.themes.queries import accounts_of, boards_of, proposal_of, whole_log
-from webapp.themes.reading import read_statements
+from webapp.themes.reading import read_statements, understand_statements
 
 PARKING = [
     "The car park was full by nine.",
@@ -136,3 +137,21 @@ def test_the_analysis_is_the_first_line_of_the_log(event: Event) -> None:
     (entry,) = whole_log(board)
     assert (entry.verb, entry.actor, entry.number) == ("analyse", None, 1)
     assert entry.summary.startswith(f"Found {len(analysing.themes_of(board))} themes in 12 statements")
+
+
+def test_a_late_response_is_suggested_a_theme_without_a_new_analysis(event: Event) -> None:
+    board, run = analysed(event)
+    read_at = NOON + timedelta(minutes=1)
+    received(event, ["Our lunch of sandwiches was cold.", "qwertyuiop zxcvbnm"])
+    read_statements(event, read_at)
+    understand_statements(board)
+
+    assert suggest_places(board) == 1
+    assert suggest_places(board) == 0
+
+    proposal = proposal_of(run)
+    assert proposal is not None
+    ((theme, members),) = proposal.into
+    assert [s.text for s in members] == ["Our lunch of sandwiches was cold."]
+    neighbours = db.session.scalars(db.select(Statement).where(Statement.text == "The sandwiches at lunch were dry."))
+    assert theme.id == neighbours.one().placement.theme_id

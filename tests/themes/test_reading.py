@@ -127,6 +127,24 @@ def test_a_correction_retires_the_old_words_and_reads_the_new() -> None:
     assert db.session.query(Statement).count() == 2
 
 
+def test_a_correction_of_consent_alone_is_followed_without_losing_the_place() -> None:
+    event = make_event()
+    question = make_question(event)
+    response = make_response(event, {question: "Targets are late."}, organisation_type="District council")
+    reading.read_statements(event, NOON)
+    (first,) = live()
+
+    correct_response(
+        response, {question.id: "Targets are late."}, LATER, organisation_type="County council", consent="use"
+    )
+    reading.read_statements(event, LATER)
+    assert [(s.id, s.consent, s.organisation_type) for s in live()] == [(first.id, "use", "County council")]
+
+    correct_response(response, {question.id: "Targets are late."}, LATER, consent="none")
+    reading.read_statements(event, LATER)
+    assert [(s.consent, s.withheld) for s in live()] == [("none", "consent")]
+
+
 def test_a_withdrawn_response_leaves_the_accounts_and_its_copy_takes_its_place() -> None:
     event = make_event()
     question = make_question(event)

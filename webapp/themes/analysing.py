@@ -23,6 +23,8 @@ from .models import Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRu
 from .reading import read_statements, understand_statements
 
 SEED = 0
+# What a report can carry; finer differences are sub-themes.
+N_THEMES = (4, 15)
 FEWEST_STATEMENTS = 4
 
 
@@ -72,7 +74,7 @@ def _tell(run: ThemeRun, stage: str, progress: int, state: str | None = None) ->
 def _find_themes(run: ThemeRun, now: datetime) -> None:
     statements = statements_to_analyse(run.board)
     run.statement_count = len(statements)
-    run.parameters = {"random_state": SEED, "n_themes": None}
+    run.parameters = {"random_state": SEED, "n_themes": list(N_THEMES)}
     run.versions = {
         "encoder": encoder_name() or "TF-IDF and LSA",
         "scikit-learn": sklearn.__version__,
@@ -123,7 +125,9 @@ def vectors_of(statements: Iterable[Statement]) -> np.ndarray | None:
 
 def _fit(statements: list[Statement], placed: dict[int, int] | None = None) -> ThemeClusterer:
     texts = [statement.text for statement in statements]
-    return ThemeClusterer(random_state=SEED).fit(texts, vectors=vectors_of(statements), placed=placed)
+    return ThemeClusterer(n_themes=N_THEMES, random_state=SEED).fit(
+        texts, vectors=vectors_of(statements), placed=placed
+    )
 
 
 def _fill_board(run: ThemeRun, statements: list[Statement], now: datetime) -> None:
@@ -160,6 +164,8 @@ def _what_is_known(description: ThemeDescription, statements: list[Statement]) -
         "summary": statements[description.summary].id,
         "stability": round(float(description.stability), 3),
         "size": int(description.size),
+        "subthemes": [[title, int(size)] for _label, title, size in description.subthemes],
+        "sides": [title for label, title, _size in description.subthemes if label in (description.sides or ())],
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from analysis import classify_facets, encode, encoder_name, says_nothing, split_statements
@@ -55,6 +55,7 @@ def read_statements(event: Event, now: datetime) -> int:
 
 def _read_once(event: Event, now: datetime) -> int:
     _retire(event, now)
+    _follow_corrections(event)
     boards = {board.about_project: board for board in _boards(event.series_id)}
     statements = [statement for source in _unread(event) for statement in _statements(source, event, boards, now)]
     db.session.add_all(statements)
@@ -92,6 +93,8 @@ def _retire(event: Event, now: datetime) -> None:
             )
         ),
         Statement.floor_question_id.in_(select(FloorQuestion.id).where(FloorQuestion.hidden_at.is_not(None))),
+        # Its author now keeps it out of reports, or no longer does: it is read anew, with no place on the board.
+        Statement.id.in_(_of_changed_responses(event, (Statement.consent == "none") != (Response.consent == "none"))),
     ]
     db.session.execute(
         update(Statement)
@@ -99,6 +102,25 @@ def _retire(event: Event, now: datetime) -> None:
         .values(retired_at=now),
         execution_options={"synchronize_session": "fetch"},
     )
+
+
+def _of_changed_responses(event: Event, changed: ColumnElement[bool]) -> Select[tuple[int]]:
+    return (
+        select(Statement.id)
+        .join(Answer, Statement.answer_id == Answer.id)
+        .join(Response, Answer.response_id == Response.id)
+        .where(Statement.event_id == event.id, Statement.retired_at.is_(None), changed)
+    )
+
+
+def _follow_corrections(event: Event) -> None:
+    """A correction may change what kind of organisation it came from, or allow a quote, and leave the words."""
+    changed = or_(Statement.consent != Response.consent, Statement.organisation_type != Response.organisation_type)
+    for statement in db.session.scalars(
+        select(Statement).where(Statement.id.in_(_of_changed_responses(event, changed)))
+    ):
+        response = db.session.get_one(Answer, statement.answer_id).response
+        statement.consent, statement.organisation_type = response.consent, response.organisation_type
 
 
 def _unread(event: Event) -> Iterator[Source]:
@@ -253,7 +275,6 @@ def _signs_of_a_copy(statement: Statement) -> list[tuple[object, ...]]:
 
 
 def understand_statements(board: Board) -> int:
-    """Give each live statement of the board its vector, facet and sentiment, where it has none. Returns how many."""
     query = (
         select(Statement)
         .where(

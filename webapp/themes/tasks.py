@@ -12,6 +12,7 @@ from ..extensions import db, huey
 from ..programme.models import DiscussionTable, Event, EventSession
 from ..wording import now
 from .analysing import suggest_themes
+from .late_arrivals import suggest_places
 from .models import Board, Statement, ThemeRun
 from .reading import read_statements, understand_statements
 
@@ -48,6 +49,7 @@ def read_event(event_id: int) -> None:
             read_statements(event, now())
             for board in db.session.scalars(select(Board).where(Board.series_id == event.series_id)):
                 understand_statements(board)
+                suggest_places(board)
 
 
 @huey.periodic_task(crontab(minute="*"))
