@@ -1,6 +1,24 @@
 """Lets the rooms further along know that words came in, without this room knowing them."""
 
+from typing import Any, NamedTuple
+
 from blinker import Signal
 
 # Sent with `event_id` after the commit, when something was received, corrected, deleted or withdrawn.
 words_changed = Signal()
+
+
+class Use(NamedTuple):
+    """What became of a part of a response: its words, and in words where they stand now."""
+
+    text: str
+    became: str
+
+
+# Sent with a Response; a receiver answers a list of Use, for the delegate's receipt.
+asking_for_uses = Signal()
+
+
+def uses_of(response: Any) -> list[Use]:
+    """What the rooms further along made of the response, in the order of its words."""
+    return [use for _receiver, uses in asking_for_uses.send(response) for use in uses]

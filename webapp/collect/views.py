@@ -18,6 +18,7 @@ from .codes import grouped
 from .forms import CONSENT_WORDS, NewsForm, ResponseForm, correction_form, form_for, parts_of, tap_words
 from .queries import response_by_code
 from .responding import repeats, stored_response
+from .signals import uses_of
 
 bp = Blueprint("collect", __name__)
 bp.add_app_template_filter(grouped, "grouped")
@@ -109,6 +110,7 @@ def receipt(code: str) -> Page:
         news=NewsForm(),
         taps=tap_words(response.event.series),
         consents=CONSENT_WORDS,
+        uses=[] if response.withdrawn_at else uses_of(response),
     )
 
 
