@@ -7,7 +7,8 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from ..programme.models import FACETS
 from .actions import TITLE_LIMIT
-from .queries import FATES, Filters
+from .queries import FATES
+from .statement_lists import Filters
 
 
 class ThemeForm(FlaskForm):

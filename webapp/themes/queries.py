@@ -1,10 +1,9 @@
-"""Reads of the boards: statements with their placement, counts, and the accounts."""
+"""Reads of the boards: who may open them, the accounts, the log, and what an analysis proposes."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from ..accounts.models import User
@@ -30,6 +29,12 @@ FATES = {
     "withheld": "Withheld",
     "in_no_theme": "In no theme",
 }
+USED = (
+    Statement.retired_at.is_(None),
+    Statement.withheld.is_(None),
+    Statement.duplicate_of_id.is_(None),
+    Placement.theme_id.is_not(None),
+)
 PAGE = 50
 
 
@@ -80,33 +85,6 @@ def boards_of(series_id: int) -> list[Board]:
     return list(db.session.scalars(select(Board).where(Board.series_id == series_id).order_by(Board.about_project)))
 
 
-@dataclass
-class ThemeOnBoard:
-    """A theme with the counts that the board shows. People, tables and questions are counted apart."""
-
-    theme: Theme
-    number: int
-    statements: int = 0
-    people: set[str] = field(default_factory=set)
-    tables: set[str] = field(default_factory=set)
-    floor: set[str] = field(default_factory=set)
-    presenters: set[str] = field(default_factory=set)
-    events: set[int] = field(default_factory=set)
-    facets: Counter[str] = field(default_factory=Counter)
-    by_event: Counter[int] = field(default_factory=Counter)
-    by_person: int = 0
-    quotes: list[Statement] = field(default_factory=list)
-
-    def add(self, row: Row) -> None:
-        self.statements += 1
-        channels = {"written": self.people, "table": self.tables, "floor": self.floor, "presentation": self.presenters}
-        channels[row.channel].add(row.speaker_key)
-        self.events.add(row.event_id)
-        self.by_event[row.event_id] += 1
-        self.facets[row.facet_set or row.facet_own or row.facet_guess or "observation"] += 1
-        self.by_person += bool(row.by_person)
-
-
 def board_for(user: User, series_id: int, about_project: bool, at_least: str = "viewer") -> tuple[Series, Board | None]:
     """The series and its board, for somebody who belongs to it; no board before the first statement was read."""
     series = series_for(user, series_id, at_least)
@@ -140,108 +118,6 @@ def entry_for(user: User, entry_id: int, at_least: str = "viewer") -> CurationEn
     board = db.session.get_one(Board, entry.board_id)
     series_for(user, board.series_id, at_least)
     return entry
-
-
-def statements_on(board: Board, ids: Iterable[int]) -> list[Statement]:
-    """Those of the ids that are statements of this board; the others do not exist here."""
-    query = select(Statement).where(Statement.board_id == board.id, Statement.id.in_(list(ids)[:5000]))
-    return list(db.session.scalars(query.order_by(Statement.id)))
-
-
-def themes_with_counts(board: Board, themes: Sequence[Theme], quotes: int = 3) -> list[ThemeOnBoard]:
-    """The themes of a board as it shows them: two queries, however many statements there are."""
-    shown = {theme.id: ThemeOnBoard(theme, number) for number, theme in enumerate(themes, start=1)}
-    columns = (
-        Statement.id,
-        Statement.channel,
-        Statement.speaker_key,
-        Statement.event_id,
-        Statement.facet_set,
-        Statement.facet_own,
-        Statement.facet_guess,
-        Statement.consent,
-        Placement.theme_id,
-        Placement.by_person,
-        Placement.confidence,
-    )
-    members: dict[int, list[Row]] = defaultdict(list)
-    query = select(*columns).join(Placement, Placement.statement_id == Statement.id)
-    for row in db.session.execute(query.where(Statement.board_id == board.id, *USED)):
-        if row.theme_id in shown:
-            shown[row.theme_id].add(row)
-            members[row.theme_id].append(row)
-    chosen = {theme_id: _speaking(shown[theme_id].theme, rows, quotes) for theme_id, rows in members.items()}
-    ids = [i for ids in chosen.values() for i in ids]
-    loaded = {
-        statement.id: statement
-        for statement in db.session.scalars(
-            select(Statement).where(Statement.id.in_(ids)).options(joinedload(Statement.event))
-        )
-    }
-    for theme_id, statement_ids in chosen.items():
-        shown[theme_id].quotes = [loaded[i] for i in statement_ids]
-    return list(shown.values())
-
-
-USED = (
-    Statement.retired_at.is_(None),
-    Statement.withheld.is_(None),
-    Statement.duplicate_of_id.is_(None),
-    Placement.theme_id.is_not(None),
-)
-
-
-def _speaking(theme: Theme, rows: list[Row], most: int) -> list[int]:
-    """The statements that speak for a theme: the central ones that are still in it, then the surest."""
-    here = {row.id for row in rows}
-    central = [i for i in theme.suggested.get("central", []) if i in here]
-    surest = sorted(rows, key=lambda row: (-(row.confidence or 0), row.id))
-    return list(dict.fromkeys([*central, *(row.id for row in surest)]))[:most]
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Which statements of a board a list shows; empty values do not narrow it."""
-
-    fate: str = "received"
-    theme_id: int | None = None
-    event_id: int | None = None
-    channel: str = ""
-    facet: str = ""
-    words: str = ""
-
-
-def statements_matching(board: Board, filters: Filters, page: int) -> tuple[list[Statement], int]:
-    """One page of the board's live statements, and how many there are in all."""
-    query = _narrowed(select(Statement), board, filters)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    shown = (
-        query.options(joinedload(Statement.event), joinedload(Statement.placement).joinedload(Placement.theme))
-        .order_by(Placement.confidence.desc().nulls_last(), Statement.id)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    )
-    return list(db.session.scalars(shown)), total
-
-
-def _narrowed(query: Select[tuple[Statement]], board: Board, filters: Filters) -> Select[tuple[Statement]]:
-    query = query.outerjoin(Placement, Placement.statement_id == Statement.id).where(
-        Statement.board_id == board.id, Statement.retired_at.is_(None)
-    )
-    if filters.fate != "received":
-        query = query.where(filters.fate == FATE)
-    if filters.theme_id is not None:
-        query = query.where(Placement.theme_id == filters.theme_id)
-    if filters.event_id is not None:
-        query = query.where(Statement.event_id == filters.event_id)
-    if filters.channel:
-        query = query.where(Statement.channel == filters.channel)
-    if filters.facet:
-        facet = func.coalesce(Statement.facet_set, Statement.facet_own, Statement.facet_guess, "observation")
-        query = query.where(facet == filters.facet)
-    if filters.words:
-        query = query.where(Statement.text.icontains(filters.words, autoescape=True))
-    return query
 
 
 def log_of(board: Board, page: int = 1) -> tuple[list[CurationEntry], int]:

@@ -1,0 +1,82 @@
+"""The themes as the board shows them: counted, each with the statements that speak for it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import joinedload
+
+from ..extensions import db
+from .models import Board, Placement, Statement, Theme
+from .queries import USED
+
+
+@dataclass
+class ThemeOnBoard:
+    """A theme with the counts that the board shows. People, tables and questions are counted apart."""
+
+    theme: Theme
+    number: int
+    statements: int = 0
+    people: set[str] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    floor: set[str] = field(default_factory=set)
+    presenters: set[str] = field(default_factory=set)
+    events: set[int] = field(default_factory=set)
+    facets: Counter[str] = field(default_factory=Counter)
+    by_event: Counter[int] = field(default_factory=Counter)
+    by_person: int = 0
+    quotes: list[Statement] = field(default_factory=list)
+
+    def add(self, row: Row) -> None:
+        self.statements += 1
+        channels = {"written": self.people, "table": self.tables, "floor": self.floor, "presentation": self.presenters}
+        channels[row.channel].add(row.speaker_key)
+        self.events.add(row.event_id)
+        self.by_event[row.event_id] += 1
+        self.facets[row.facet_set or row.facet_own or row.facet_guess or "observation"] += 1
+        self.by_person += bool(row.by_person)
+
+
+def themes_with_counts(board: Board, themes: Sequence[Theme], quotes: int = 3) -> list[ThemeOnBoard]:
+    """The themes of a board as it shows them: two queries, however many statements there are."""
+    shown = {theme.id: ThemeOnBoard(theme, number) for number, theme in enumerate(themes, start=1)}
+    columns = (
+        Statement.id,
+        Statement.channel,
+        Statement.speaker_key,
+        Statement.event_id,
+        Statement.facet_set,
+        Statement.facet_own,
+        Statement.facet_guess,
+        Statement.consent,
+        Placement.theme_id,
+        Placement.by_person,
+        Placement.confidence,
+    )
+    members: dict[int, list[Row]] = defaultdict(list)
+    query = select(*columns).join(Placement, Placement.statement_id == Statement.id)
+    for row in db.session.execute(query.where(Statement.board_id == board.id, *USED)):
+        if row.theme_id in shown:
+            shown[row.theme_id].add(row)
+            members[row.theme_id].append(row)
+    chosen = {theme_id: _speaking(shown[theme_id].theme, rows, quotes) for theme_id, rows in members.items()}
+    ids = [i for ids in chosen.values() for i in ids]
+    loaded = {
+        statement.id: statement
+        for statement in db.session.scalars(
+            select(Statement).where(Statement.id.in_(ids)).options(joinedload(Statement.event))
+        )
+    }
+    for theme_id, statement_ids in chosen.items():
+        shown[theme_id].quotes = [loaded[i] for i in statement_ids]
+    return list(shown.values())
+
+
+def _speaking(theme: Theme, rows: list[Row], most: int) -> list[int]:
+    """The statements that speak for a theme: the central ones that are still in it, then the surest."""
+    here = {row.id for row in rows}
+    central = [i for i in theme.suggested.get("central", []) if i in here]
+    surest = sorted(rows, key=lambda row: (-(row.confidence or 0), row.id))
+    return list(dict.fromkeys([*central, *(row.id for row in surest)]))[:most]
