@@ -5,14 +5,14 @@ from typing import Any
 from flask import Flask
 from flask_security import SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from config import ROOT, Config
 
-from . import accounts, collect, demo, error_pages, languages, programme, report, running, themes, wording
+from . import accounts, collect, compression, demo, error_pages, languages, programme, report, running, themes, wording
 from .accounts.models import Role, User
 from .extensions import babel, csrf, db, huey, limiter, migrate, security
 from .response_headers import set_security_headers
+from .static_files import serve_static_files
 
 ROOMS = (accounts, programme, collect, themes, report)
 
@@ -30,6 +30,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     wording.join(app)
     error_pages.join(app)
     app.after_request(set_security_headers)
+    compression.join(app)
     serve_static_files(app)
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
@@ -51,10 +52,3 @@ def bind_extensions(app: Flask) -> None:
     security.init_app(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=True)
     huey.immediate = app.config["TASKS_IMMEDIATE"]
     huey.flask_app = app
-
-
-def serve_static_files(app: Flask) -> None:
-    """WhiteNoise serves `webapp/static`, compressed and cached, before Flask is reached."""
-    static = ROOT / "webapp" / "static"
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(static), prefix="static/", max_age=3600)  # type: ignore[method-assign]
-    app.add_url_rule("/static/<path:filename>", endpoint="static", build_only=True)

@@ -91,7 +91,7 @@ def lines(token: str) -> Page:
     """The lines alone, for a page that asks every few seconds; 304 where nothing changed."""
     at_table = table_by_token(token)
     version = notes_version(at_table)
-    if request.if_none_match.contains(version):
+    if request.if_none_match.contains_weak(version):
         return "", 304
     questions = questions_at(at_table)
     page = render_template(
@@ -105,7 +105,8 @@ def lines(token: str) -> Page:
         typed={},
     )
     response = make_response(page)
-    response.set_etag(version)
+    # Weak, because the same lines are sent compressed to one browser and plain to another.
+    response.set_etag(version, weak=True)
     return response
 
 
