@@ -1,6 +1,6 @@
 """Wording that tells what a statement does: whether it asks, complains, reports a practice, or remarks.
 
-Each cue is a pattern over the casefolded statement. They serve the facet and the sentiment models as features.
+Each cue is a pattern over the casefolded statement. They serve the facet and sentiment models as features.
 """
 
 import re
@@ -10,82 +10,151 @@ import numpy as np
 import numpy.typing as npt
 
 _IMPERATIVES = (
-    "add|allow|allocate|appoint|arrange|ask|avoid|ban|bring|build|buy|cap|change|check|clarify|close|combine|commission"
-    "|connect|consider|create|cut|deliver|design|develop|don't|do not|drop|employ|enable|encourage|end|ensure|explain"
-    "|extend|fix|focus|follow|fund|get|give|have|hire|hold|improve|include|increase|install|introduce|invest|invite"
-    "|involve|keep|launch|let|limit|link|listen|look|lower|maintain|make|merge|move|offer|open|pay|plan|please|pls|plz"
-    "|print|provide|publish|put|raise|recruit|reduce|remember|remove|repair|replace|require|restore|review|run|schedule"
-    "|send|set|share|show|simplify|slow|speak|split|spend|standardise|start|stop|support|swap|switch|take|talk|teach"
-    "|tell|test|train|treat|try|turn|update|upgrade|use|work|write|bear in mind|be sure|make sure|never|always|watch"
-    "|expect|book|go for|choose|pick|skip|request|wear|pack|beware|be prepared|be aware"
+    "add|allow|allocate|appoint|arrange|ask|avoid|ban|bring|build|buy|cap|change|check"
+    "|clarify|close|combine|commission|connect|consider|create|cut|deliver|design|develop"
+    "|don't|do not|drop|employ|enable|encourage|end|ensure|explain|extend|fix|focus|follow"
+    "|fund|get|give|have|hire|hold|improve|include|increase|install|introduce|invest|invite"
+    "|involve|keep|launch|let|limit|link|listen|look|lower|maintain|make|merge|move|offer"
+    "|open|pay|plan|please|pls|plz|print|provide|publish|put|raise|recruit|reduce|remember"
+    "|remove|repair|replace|require|restore|review|run|schedule|send|set|share|show|simplify"
+    "|slow|speak|split|spend|standardise|start|stop|support|swap|switch|take|talk|teach|tell"
+    "|test|train|treat|try|turn|update|upgrade|use|work|write|bear in mind|be sure|make sure"
+    "|never|always|watch|expect|book|go for|choose|pick|skip|request|wear|pack|beware"
+    "|be prepared|be aware"
 )
-_BETTER = "more|less|fewer|better|longer|shorter|clearer|earlier|later|bigger|smaller|cheaper|faster|slower|simpler|extra"
+_BETTER = (
+    "more|less|fewer|better|longer|shorter|clearer|earlier|later|bigger|smaller|cheaper|faster|slower|simpler|extra"
+)
 _WE = "we|our (?:team|council|trust|school|service|unit|department|charity|branch|group|office|company|practice|staff)"
 _DOES = (
-    "use|used|run|ran|hold|held|meet|met|publish|published|share|shared|send|sent|train|trained|review|reviewed|ask"
-    "|asked|set|track|tracked|introduced|started|set up|built|moved|switched|appointed|created|developed|trialled"
-    "|piloted|adopted|offer|offered|provide|provided|work|worked|keep|kept|give|gave|make|made|do|did|bring|brought"
-    "|pay|paid|put|report|let|take|took|write|wrote|employ|invite|invited|record|check|rotate|test|tested|now"
+    "use|used|run|ran|hold|held|meet|met|publish|published|share|shared|send|sent|train"
+    "|trained|review|reviewed|ask|asked|set|track|tracked|introduced|started|set up|built"
+    "|moved|switched|appointed|created|developed|trialled|piloted|adopted|offer|offered"
+    "|provide|provided|work|worked|keep|kept|give|gave|make|made|do|did|bring|brought|pay"
+    "|paid|put|report|let|take|took|write|wrote|employ|invite|invited|record|check|rotate"
+    "|test|tested|now"
 )
 
-CUES: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern)
-    for name, pattern in {
-        "should": r"\b(?:should|shouldn't|ought|must|needs? to|need(?:s|ed)? to be|has to|have to|had better)\b",
-        "should_be": r"\b(?:should|must|needs? to|ought to|could|can|might) (?:also |really |just |all )?(?:be|have)\b",
-        "would_help": r"\b(?:would|'d|could|might) (?:really |also |greatly |certainly )?(?:be|help|benefit|like|love"
-        r"|prefer|welcome|appreciate|suggest|recommend|improve|make)\b",
-        "would_be_good": r"\bbe (?:\w+ )?(?:nice|good|great|helpful|useful|better|handy|ideal|lovely|worth|wonderful"
-        r"|awesome|appreciated|beneficial|interesting|fantastic|easier)\b",
-        "wish": r"\b(?:i wish|we wish|wish (?:there|it|you|we|they)|if only|hope(?:fully)?|ideally|would like|'d like"
-        r"|would love|'d love|want to see|like to see|looking forward to)\b",
-        "please": r"\b(?:please|pls|plz|kindly)\b",
-        "propose": r"\b(?:suggest|suggestion|recommend|recommended|recommendation|advise|advice|propose|proposal|request"
-        r"|idea|perhaps|maybe|feature request|vote|tip)\b",
-        "how_about": r"\b(?:how about|what about|why not|why don't|let's|let us|could (?:you|we|they|there|it)"
-        r"|can (?:you|we|they|there)|would you|what if)\b",
-        "imperative": rf"^(?:and |also |so |just |maybe |perhaps |but |\W)*(?:{_IMPERATIVES})\b",
-        "better_start": rf"^(?:and |also |maybe |perhaps |a |a bit |some |much |slightly |\W)*(?:{_BETTER}|need)\b",
-        "better": rf"\b(?:{_BETTER})\b",
-        "instead": r"\b(?:instead|rather than|at least|next time|in future|in the future|so that|as well as|an option"
-        r"|the option|option to|ability to)\b",
-        "if_you": r"\b(?:if (?:you|there|we|it|this|they|microsoft|someone) (?:\w+ )?(?:could|can|want|were|was|would|had|are"
-        r"|have|go|like|need)|make sure|be sure|worth)\b",
-        "first_we": rf"\b(?:{_WE})\b",
-        "we_do": rf"\b(?:{_WE})(?:'ve| have)? (?:also |now |then |always |all |simply |recently |only |each |just |never )?"
-        rf"(?:{_DOES})\b",
-        "we_have_done": r"\b(?:we|i|they|team|council|trust)(?:'ve| have| has) (?:now |just |recently |already |since |also )?"
-        r"\w+(?:ed|en|un|ut|lt|de|nt|ht|pt|ld|et|gun)\b",
-        "routine": r"\b(?:every|each|once a|twice a|weekly|monthly|quarterly|daily|annual(?:ly)?|fortnightly|regular(?:ly)?"
-        r"|since|last year|this year|in place|at ours|at our|in our|through|via)\b",
-        "passive": r"\b(?:is|are|was|were|gets?|been) (?:now |all |then |always )?\w+(?:ed|en|nt|ld|wn|ut|de) (?:by|to|in|at"
-        r"|on|with|from|for|through|every|before|after|and|into)\b",
-        "cannot": r"\b(?:can't|cannot|cant|couldn't|unable|impossible|not (?:able|possible)|won't|fail(?:s|ed|ing|ure)?)\b",
-        "negation": r"\b(?:no|not|never|nobody|no one|nothing|none|neither|nor|without|hardly|barely|n't|\w+n't|dont|doesnt)\b",
-        "lack": r"\b(?:lack(?:s|ing|ed)?|shortage|missing|insufficient|inadequate|absence|no (?:time|money|one|budget|staff"
-        r"|access|clear|real|way)|not enough|too (?:much|many|few|little)|only one|short of|under-?staffed)\b",
-        "too": r"\btoo \w+",
-        "difficult": r"\b(?:difficult(?:y|ies)?|hard|struggl\w+|problem\w*|issue\w*|trouble|barrier\w*|obstacle\w*|challeng\w+"
-        r"|hurdle\w*|bottleneck\w*|confus\w+|frustrat\w+|annoy\w*|broken|crash\w*|bug\w*|error\w*|slow\w*|delay\w*|late"
-        r"|wait\w*|poor\w*|bad\w*|worse|worst|terrible|awful|rude|dirty|noisy|cold|expensive|costly|unclear|complicated"
-        r"|cumbersome|unreliable|unfair|stuck|lost|waste\w*|wasting|burden\w*|overwhelm\w*|exhaust\w*|gap\w*|silo\w*"
-        r"|conflict\w*|resist\w*|out of date|outdated|duplicat\w+|inconsisten\w+|pressure|backlog\w*|shortfall|hate\w*)\b",
-        "praise": r"\b(?:good|great|excellent|brilliant|fantastic|lovely|helpful|useful|well|enjoy\w*|love[ds]?|liked?|best"
-        r"|friendly|clear|clean|amazing|perfect|superb|impress\w+|interesting|inspiring|thank\w*|happy|pleased|nice|kind"
-        r"|delicious|comfortable|wonderful|outstanding|valuable|welcom\w+|professional|easy|polite|caring)\b",
-        "think": r"\b(?:i think|i feel|i found|i believe|i noticed|it seems|seems?|appears?|felt|interesting that|surpris\w+"
-        r"|noticed|it is clear|clearly|in my view|in my opinion|i was|i saw|i heard|striking)\b",
-        "question": r"\?",
-        "why": r"^(?:why|how come|how can|how do|who|when will)\b",
-        "exclaim": r"!",
-        "past": r"\b(?:was|were|had|did)\b",
-        "present": r"\b(?:is|are|has|does|'s|'re)\b",
-        "but": r"\b(?:but|however|although|though|yet|despite|unfortunately)\b",
-        "and_we": r"\b(?:and|so) we\b",
-        "verbless": r"^(?!.*\b(?:is|are|was|were|has|have|had|do|does|did|be|been|'s|'re|'ve|can|will|would|should)\b)",
-        "gerund": r"^\w+ing\b",
-    }.items()
+_PATTERNS = {
+    "should": r"\b(?:should|ought|must|had better)\b",
+    "needs_to": r"\b(?:needs? to|needs? (?:a|an|more|some|better|proper)|need(?:s|ed)? to be)\b",
+    "have_to": r"\b(?:has|have|had|having) to\b",
+    "should_have_been": r"\b(?:should|could|would) (?:not )?(?:have|of) (?:been |liked |preferred )?",
+    "i_could": r"\b(?:i|you|we|one) (?:could|can)\b",
+    "for_example": (r"\b(?:for example|for instance|an example|here is|see the|below|as follows|steps)\b"),
+    "should_be": (
+        r"\b(?:should|must|needs? to|ought to|could|can|might) (?:also |really |just "
+        r"|all )?(?:be|have)\b"
+    ),
+    "would_help": (
+        r"\b(?:would|'d|could|might) (?:really |also |greatly |certainly )?(?:be|help|benefit"
+        r"|like|love|prefer|welcome|appreciate|suggest|recommend|improve|make)\b"
+    ),
+    "would_be_good": (
+        r"\bbe (?:\w+ )?(?:nice|good|great|helpful|useful|better|handy|ideal|lovely|worth"
+        r"|wonderful|awesome|appreciated|beneficial|interesting|fantastic|easier)\b"
+    ),
+    "wish": (
+        r"\b(?:i wish|we wish|wish (?:there|it|you|we|they)|if only|hope(?:fully)?|ideally"
+        r"|would like|'d like|would love|'d love|want to see|like to see|looking forward to)\b"
+    ),
+    "please": r"\b(?:please|pls|plz|kindly)\b",
+    "propose": (
+        r"\b(?:suggest|suggestion|recommend|recommended|recommendation|advise|advice|propose"
+        r"|proposal|request|idea|perhaps|maybe|feature request|vote|tip)\b"
+    ),
+    "how_about": (
+        r"\b(?:how about|what about|why not|why don't|let's|let us|could (?:you|we|they|there"
+        r"|it)|can (?:you|we|they|there)|would you|what if)\b"
+    ),
+    "imperative": rf"^(?:and |also |so |just |maybe |perhaps |but |\W)*(?:{_IMPERATIVES})\b",
+    "later_imperative": (
+        r"(?:[,:;.!] |\bplease |\bso |\band |\bthen )(?:also |just |please "
+        rf"|at least )*(?:{_IMPERATIVES})\b"
+    ),
+    "i_want": (
+        r"\b(?:i|we|users|people|developers|customers) (?:really )?(?:want|need|would like"
+        r"|would love|'d like|'d rather)\b"
+    ),
+    "better_start": (
+        rf"^(?:and |also |maybe |perhaps |a |a bit |some |much |slightly |\W)*(?:{_BETTER}"
+        r"|need)\b"
+    ),
+    "better": rf"\b(?:{_BETTER})\b",
+    "instead": (
+        r"\b(?:instead|rather than|at least|next time|in future|in the future|so that"
+        r"|as well as|an option|the option|option to|ability to)\b"
+    ),
+    "if_you": (
+        r"\b(?:if (?:you|there|we|it|this|they|microsoft|someone) (?:\w+ )?(?:could|can|want"
+        r"|were|was|would|had|are|have|go|like|need)|make sure|be sure|worth)\b"
+    ),
+    "first_we": rf"\b(?:{_WE})\b",
+    "we_do": (
+        rf"\b(?:{_WE})(?:'ve| have)? (?:also |now |then |always |all |simply |recently |only "
+        rf"|each |just |never )?(?:{_DOES})\b"
+    ),
+    "we_have_done": (
+        r"\b(?:we|i|they|team|council|trust)(?:'ve| have| has) (?:now |just |recently "
+        r"|already |since |also )?\w+(?:ed|en|un|ut|lt|de|nt|ht|pt|ld|et|gun)\b"
+    ),
+    "routine": (
+        r"\b(?:every|each|once a|twice a|weekly|monthly|quarterly|daily|annual(?:ly)?"
+        r"|fortnightly|regular(?:ly)?|since|last year|this year|in place|at ours|at our|in our"
+        r"|through|via)\b"
+    ),
+    "passive": (
+        r"\b(?:is|are|was|were|gets?|been) (?:now |all |then |always )?\w+(?:ed|en|nt|ld|wn|ut"
+        r"|de) (?:by|to|in|at|on|with|from|for|through|every|before|after|and|into)\b"
+    ),
+    "cannot": (
+        r"\b(?:can't|cannot|cant|couldn't|unable|impossible|not (?:able|possible)|won't"
+        r"|fail(?:s|ed|ing|ure)?)\b"
+    ),
+    "negation": (
+        r"\b(?:no|not|never|nobody|no one|nothing|none|neither|nor|without|hardly|barely|n't"
+        r"|\w+n't|dont|doesnt)\b"
+    ),
+    "lack": (
+        r"\b(?:lack(?:s|ing|ed)?|shortage|missing|insufficient|inadequate|absence|no (?:time"
+        r"|money|one|budget|staff|access|clear|real|way)|not enough|too (?:much|many|few"
+        r"|little)|only one|short of|under-?staffed)\b"
+    ),
+    "too": r"\btoo \w+",
+    "difficult": (
+        r"\b(?:difficult(?:y|ies)?|hard|struggl\w+|problem\w*|issue\w*|trouble|barrier\w*"
+        r"|obstacle\w*|challeng\w+|hurdle\w*|bottleneck\w*|confus\w+|frustrat\w+|annoy\w*"
+        r"|broken|crash\w*|bug\w*|error\w*|slow\w*|delay\w*|late|wait\w*|poor\w*|bad\w*|worse"
+        r"|worst|terrible|awful|rude|dirty|noisy|cold|expensive|costly|unclear|complicated"
+        r"|cumbersome|unreliable|unfair|stuck|lost|waste\w*|wasting|burden\w*|overwhelm\w*"
+        r"|exhaust\w*|gap\w*|silo\w*|conflict\w*|resist\w*|out of date|outdated|duplicat\w+"
+        r"|inconsisten\w+|pressure|backlog\w*|shortfall|hate\w*)\b"
+    ),
+    "praise": (
+        r"\b(?:good|great|excellent|brilliant|fantastic|lovely|helpful|useful|well|enjoy\w*"
+        r"|love[ds]?|liked?|best|friendly|clear|clean|amazing|perfect|superb|impress\w+"
+        r"|interesting|inspiring|thank\w*|happy|pleased|nice|kind|delicious|comfortable"
+        r"|wonderful|outstanding|valuable|welcom\w+|professional|easy|polite|caring)\b"
+    ),
+    "think": (
+        r"\b(?:i think|i feel|i found|i believe|i noticed|it seems|seems?|appears?|felt"
+        r"|interesting that|surpris\w+|noticed|it is clear|clearly|in my view|in my opinion"
+        r"|i was|i saw|i heard|striking)\b"
+    ),
+    "question": r"\?",
+    "why": r"^(?:why|how come|how can|how do|who|when will)\b",
+    "exclaim": r"!",
+    "past": r"\b(?:was|were|had|did)\b",
+    "present": r"\b(?:is|are|has|does|'s|'re)\b",
+    "but": r"\b(?:but|however|although|though|yet|despite|unfortunately)\b",
+    "and_we": r"\b(?:and|so) we\b",
+    "verbless": (
+        r"^(?!.*\b(?:is|are|was|were|has|have|had|do|does|did|be|been|'s|'re|'ve|can|will"
+        r"|would|should)\b)"
+    ),
+    "gerund": r"^\w+ing\b",
 }
+CUES: dict[str, re.Pattern[str]] = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
 
 
 def cue_matrix(texts: Sequence[str]) -> npt.NDArray[np.float32]:

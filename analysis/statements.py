@@ -44,9 +44,7 @@ def split_statements(text: str) -> list[Span]:
     number, together covering every word of the text but list markers. No statement is a lone interjection
     unless it is the whole text. A text of punctuation alone is one span; a blank text has none.
     """
-    pieces = [
-        piece for line in _lines(text) for point in _points(text, line) for piece in _pieces(text, point)
-    ]
+    pieces = [piece for line in _lines(text) for point in _points(text, line) for piece in _pieces(text, point)]
     whole = _stripped(text, 0, len(text))
     return _join_interjections(text, pieces) or ([whole] if whole else [])
 

@@ -75,7 +75,9 @@ NOTHING = _phrases("""
     |无意见|なし|特になし|ありません|없음|없습니다
 """)
 
-_SUBJECT = "(?:comments?|thoughts?|remarks?|suggestions?|feedback|response|opinions?|views?|answers?|ideas?|improvements?)"
+_SUBJECT = (
+    "(?:comments?|thoughts?|remarks?|suggestions?|feedback|response|opinions?|views?|answers?|ideas?|improvements?)"
+)
 _TAILS = "|".join(
     (
         "really|at all|else|further|more|much|specific|here|yet|today|as above|really to add|on (?:this|that)",
