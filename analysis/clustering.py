@@ -15,6 +15,7 @@ from analysis.placing import keep_placed, numbered
 from analysis.stability import theme_stability
 
 LANDMARKS = 2500  # statements that the themes of a larger list are found from
+PART_SAMPLE = 400  # statements that the parts of a larger theme are found from
 SMALLEST_SPLIT = 12  # statements of a theme that may have sub-themes
 SPLIT_GAIN = 0.15  # silhouette that sub-themes must reach
 LONELY = 0.05  # cosine of a statement with its theme's middle, under which it is left in no theme
@@ -54,9 +55,9 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         hand = {int(back[i]): int(label) for i, label in placed.items()}
         points = self._learn(ordered, given)
         copies = find_duplicates(ordered)
-        labels = self._find(points, copies)
-        labels = numbered(keep_placed(labels, self.smoother_.transform(points), hand), hand)
-        self._settle(points, labels, hand)
+        labels, smoothed = self._find(points, copies)
+        labels = numbered(keep_placed(labels, smoothed, hand), hand)
+        self._settle(points, smoothed, labels, hand)
         self.texts_ = list(texts)
         self.points_ = points[back]
         self.labels_ = self._ordered_labels[back]
@@ -111,30 +112,33 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.meaning_ = MeaningSpace()
         return self.meaning_.fit(texts, vectors, encoder)
 
-    def _find(self, points: Floats, copies: Labels) -> Labels:
-        """Group the distinct statements, or a sample of them; the others join, copies go with the first."""
+    def _find(self, points: Floats, copies: Labels) -> tuple[Labels, Floats]:
+        """Group the distinct statements, or a sample of them; the others join, copies go with the first.
+
+        Returns the labels (n,) and the smoothed points (n, d).
+        """
         counts = np.bincount(np.where(copies < 0, np.arange(len(copies)), copies), minlength=len(copies))
         drawn = np.flatnonzero(copies < 0)
         if sampled := len(drawn) > LANDMARKS:
             drawn = np.sort(np.random.default_rng(self.random_state).choice(drawn, LANDMARKS, replace=False))
         self.smoother_ = Smoother()
-        smoothed = self.smoother_.fit(points[drawn])
+        landmarks = self.smoother_.fit(points[drawn])
+        smoothed = self.smoother_.transform(points)
         labels = np.full(len(points), -1, dtype=np.int64)
-        labels[drawn] = group(smoothed, *self._range(), counts=counts[drawn])
+        labels[drawn] = group(landmarks, *self._range(), counts=counts[drawn])
         if sampled:
-            middles, names = centroids(smoothed, labels[drawn])
-            labels = names[np.argmax(self.smoother_.transform(points) @ middles.T, axis=1)]
+            middles, names = centroids(landmarks, labels[drawn])
+            labels = names[np.argmax(smoothed @ middles.T, axis=1)]
         labels[copies >= 0] = labels[copies[copies >= 0]]
-        return labels
+        return labels, smoothed
 
     def _range(self) -> tuple[int | None, int | None]:
         if isinstance(self.n_themes, tuple):
             return self.n_themes
         return self.n_themes, self.n_themes
 
-    def _settle(self, points: Floats, labels: Labels, hand: Mapping[int, int]) -> None:
+    def _settle(self, points: Floats, smoothed: Floats, labels: Labels, hand: Mapping[int, int]) -> None:
         """Keep the middles of the themes, leave lonely statements out, and weigh every placement."""
-        smoothed = self.smoother_.transform(points)
         self.middles_, self.names_ = centroids(smoothed, labels)
         self.cores_, _ = centroids(points, labels)
         free = np.ones(len(labels), dtype=bool)
@@ -182,9 +186,9 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 def _parts(points: Floats, low: int, high: int, least_gain: float | None = None) -> Labels:
     """Parts of one theme; of a very large one from a sample, which the others join."""
     own = unit(points - points.mean(axis=0)) if len(points) > 2 else points
-    if len(own) <= LANDMARKS // 2:
+    if len(own) <= PART_SAMPLE:
         return split(own, low, high, least_gain)
-    drawn = np.linspace(0, len(own) - 1, LANDMARKS // 2).astype(np.int64)
+    drawn = np.linspace(0, len(own) - 1, PART_SAMPLE).astype(np.int64)
     middles, names = centroids(own[drawn], split(own[drawn], low, high, least_gain))
     joined: Labels = names[np.argmax(own @ middles.T, axis=1)]
     return joined

@@ -8,7 +8,10 @@ import numpy as np
 from analysis.labelling import central_statements, group_terms, summary_statement
 from analysis.partition import Floats, Labels, centroids
 from analysis.sides import opposed_parts
-from analysis.titles import group_titles
+from analysis.titles import Likeness, group_titles
+
+READ_FOR_TITLE = 100  # statements of a theme that its title is made from
+READ_FOR_TERMS = 1000
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ def describe_themes(
     members = [np.flatnonzero(labels == name) for name in names.tolist()]
     groups = [[texts[i] for i in rows.tolist()] for rows in members]
     closeness = [points[rows] @ middles[i] for i, rows in enumerate(members)]
-    titles = group_titles(groups, closeness, likeness=lambda phrases: place(phrases) @ middles.T)
-    terms = group_terms(groups)
+    titles = _titles(groups, closeness, READ_FOR_TITLE, likeness=lambda phrases: place(phrases) @ middles.T)
+    terms = group_terms([part[:READ_FOR_TERMS] for part in groups])
     likeness = middles @ middles.T
     described = []
     for i, rows in enumerate(members):
@@ -71,6 +74,20 @@ def describe_themes(
     return described
 
 
+def _titles(
+    groups: list[list[str]],
+    closeness: list[Floats],
+    most: int,
+    taken: Sequence[str] = (),
+    likeness: Likeness | None = None,
+) -> list[str]:
+    """Titles from the statements nearest to the middle of each group; more would only take longer."""
+    nearest = [np.sort(np.argsort(-near, kind="stable")[:most]) for near in closeness]
+    read = [[texts[i] for i in rows.tolist()] for texts, rows in zip(groups, nearest, strict=True)]
+    near = [values[rows] for values, rows in zip(closeness, nearest, strict=True)]
+    return group_titles(read, near, taken, likeness)
+
+
 def _subthemes(texts: list[str], points: Floats, sublabels: Labels, title: str) -> list[tuple[int, str, int]]:
     middles, names = centroids(points, sublabels)
     if len(names) < 2:
@@ -78,5 +95,5 @@ def _subthemes(texts: list[str], points: Floats, sublabels: Labels, title: str) 
     members = [np.flatnonzero(sublabels == name) for name in names]
     groups = [[texts[i] for i in rows] for rows in members]
     closeness = [points[rows] @ middles[i] for i, rows in enumerate(members)]
-    titles = group_titles(groups, closeness, taken=[title])
+    titles = _titles(groups, closeness, READ_FOR_TITLE // 3, taken=[title])
     return [(int(names[i]), titles[i], len(rows)) for i, rows in enumerate(members)]

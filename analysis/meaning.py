@@ -45,7 +45,7 @@ class MeaningSpace:
         return unit(self._rough(texts, vectors) - self.mean)
 
     def _learn_words(self, texts: Sequence[str], encoder: SentenceEncoder) -> None:
-        heard = Counter(word for text in texts for word in set(words_of(text)))
+        heard = Counter(word for text in texts for word in set(words_of(text)) if not word.isdigit())
         common = sorted(heard.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]
         words = [word for word, _ in common]
         share = np.array([count / len(texts) for _, count in common], dtype=np.float32)

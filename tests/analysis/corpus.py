@@ -7,13 +7,16 @@ PARKING = [
     "The car park charges are a disgrace", "Disabled parking was blocked by vans",
 ]
 FOOD = [
-    "The sandwiches at lunch were stale", "Lunch was cold by the time we got it", "Vegetarian food ran out at lunch",
+    "The sandwiches at lunch were stale", "Lunch was cold by the time we got it",
+    "Vegetarian food ran out at lunch",
     "The lunch queue took forty minutes", "Lovely soup and fresh bread at lunch", "Could lunch include hot food?",
-    "No vegan food at all", "The food was tasty but there was too little", "Better coffee and food in the breaks, please",
+    "No vegan food at all", "The food was tasty but there was too little",
+    "Better coffee and food in the breaks, please",
     "The buffet lunch was excellent",
 ]
 SOUND = [
-    "The microphone kept cutting out", "I could not hear the speaker at the back", "The sound in the main hall was poor",
+    "The microphone kept cutting out", "I could not hear the speaker at the back",
+    "The sound in the main hall was poor",
     "Loudspeakers crackled all morning", "Use a proper microphone for questions", "The hearing loop did not work",
     "Speakers should hold the microphone closer", "Audio was too quiet in the workshop room",
     "Nobody could hear questions from the floor", "The sound system needs replacing",

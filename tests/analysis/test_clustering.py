@@ -9,7 +9,8 @@ from analysis import ThemeClusterer, encode, split_theme
 from tests.analysis.corpus import COMMENTS, FOOD, MATTERS, PARKING
 
 texts_of_any_kind = st.lists(
-    st.one_of(st.sampled_from(COMMENTS), st.text(max_size=30), st.sampled_from(["", "!!!", "ok", "日本語です"])), max_size=14
+    st.one_of(st.sampled_from(COMMENTS), st.text(max_size=30), st.sampled_from(["", "!!!", "ok", "日本語です"])),
+    max_size=14,
 )
 
 
@@ -114,7 +115,8 @@ def test_what_people_placed_stays_and_draws_the_others():
 
 
 def test_the_estimator_can_be_cloned():
-    assert clone(ThemeClusterer(n_themes=(4, 9), random_state=3)).get_params() == {"n_themes": (4, 9), "random_state": 3}
+    copy = clone(ThemeClusterer(n_themes=(4, 9), random_state=3))
+    assert copy.get_params() == {"n_themes": (4, 9), "random_state": 3}
 
 
 def test_splitting_a_theme_proposes_its_parts():
