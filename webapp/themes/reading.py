@@ -1,7 +1,5 @@
 """From texts to statements: each a slice of its source, read once, set aside when its source is taken back."""
 
-import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,16 +8,15 @@ import numpy as np
 from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from analysis import classify_facets, encode, encoder_name, says_nothing, split_statements
+from analysis import classify_facets, classify_sentiment, encode, encoder_name, says_nothing, split_statements
 
 from ..collect.models import Answer, FloorQuestion, GroupNote, Response
 from ..extensions import db
 from ..programme.models import DiscussionTable, Event, EventSession, Question
+from .duplicates import mark_copies, source_key, wording_key
 from .models import Board, Statement
 
 BATCH = 500
-# Two people may well both write "more time, please"; eight words in the same order were sent twice.
-WORDS_OF_A_COPY = 8
 
 
 @dataclass(frozen=True)
@@ -214,7 +211,6 @@ def _unread_floor_questions(event: Event) -> Iterator[Source]:
 def _statements(source: Source, event: Event, boards: dict[bool, Board], now: datetime) -> Iterator[Statement]:
     # A text without a word in it is still received, and must be in the accounts.
     spans = split_statements(source.text) or [(0, len(source.text))]
-    source_key = wording_key(source.text) if len(source.text.split()) >= WORDS_OF_A_COPY else ""
     for start, end in spans:
         text = source.text[start:end]
         yield Statement(
@@ -231,7 +227,7 @@ def _statements(source: Source, event: Event, boards: dict[bool, Board], now: da
             end=end,
             text=text,
             wording_key=wording_key(text),
-            source_key=source_key,
+            source_key=source_key(source.text),
             facet_own=source.facet,
             withheld=_withheld_from_the_start(text, source.consent),
             read_at=now,
@@ -243,35 +239,6 @@ def _withheld_from_the_start(text: str, consent: str) -> str | None:
     if consent == "none":
         return "consent"
     return "says_nothing" if says_nothing(text) else None
-
-
-def wording_key(text: str) -> str:
-    """A digest of the words alone, without case, spaces and punctuation."""
-    words = re.findall(r"\w+", text.casefold())
-    return hashlib.md5(" ".join(words).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
-
-
-def mark_copies(event_id: int) -> None:
-    """Mark as duplicates the same words of the same speaker, and long texts that were sent twice."""
-    rows = db.session.scalars(
-        select(Statement).where(Statement.event_id == event_id, Statement.retired_at.is_(None)).order_by(Statement.id)
-    )
-    first: dict[tuple[object, ...], Statement] = {}
-    for statement in rows:
-        originals = [first.setdefault(key, statement) for key in _signs_of_a_copy(statement)]
-        original = next((each for each in originals if each is not statement), None)
-        if not statement.kept_apart:
-            statement.duplicate_of_id = original.id if original is not None else None
-
-
-def _signs_of_a_copy(statement: Statement) -> list[tuple[object, ...]]:
-    same_words = (statement.board_id, statement.channel, statement.wording_key)
-    signs: list[tuple[object, ...]] = [(*same_words, "speaker", statement.speaker_key)]
-    if statement.source_key:
-        signs.append((*same_words, "source", statement.source_key))
-    if len(statement.text.split()) >= WORDS_OF_A_COPY:
-        signs.append(same_words)
-    return signs
 
 
 def understand_statements(board: Board) -> int:
@@ -290,7 +257,9 @@ def understand_statements(board: Board) -> int:
         texts = [statement.text for statement in statements]
         vectors = encode(texts) if encoder_name() else None
         facets = classify_facets(texts, vectors)
+        sentiments = classify_sentiment(texts, vectors)
         for i, statement in enumerate(statements):
+            statement.sentiment = sentiments[i].sentiment
             statement.facet_guess, statement.facet_probability = facets[i].facet, float(facets[i].probability)
             if vectors is not None:
                 statement.vector = vectors[i].astype(np.float16).tobytes()

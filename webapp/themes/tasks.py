@@ -5,15 +5,15 @@ from contextlib import contextmanager
 
 from flask import has_app_context
 from huey import crontab
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
-from ..collect.models import Answer, GroupNote, Response
 from ..extensions import db, huey
-from ..programme.models import DiscussionTable, Event, EventSession
+from ..programme.models import Event
 from ..wording import now
 from .analysing import suggest_themes
 from .late_arrivals import suggest_places
-from .models import Board, Statement, ThemeRun
+from .missed import events_to_read
+from .models import Board, ThemeRun
 from .reading import read_statements, understand_statements
 
 
@@ -54,32 +54,10 @@ def read_event(event_id: int) -> None:
 
 @huey.periodic_task(crontab(minute="*"))
 def read_what_was_missed() -> None:
-    """Texts whose reading was lost with a worker are found again within a minute."""
+    """Texts whose reading was lost with a worker, and what was taken back since, are found again within a minute."""
     with app_context():
-        for event_id in events_with_unread_texts():
+        for event_id in events_to_read():
             read_event(event_id)
-
-
-def events_with_unread_texts() -> list[int]:
-    """Ids of the events in which a text has no live statement yet."""
-    live = Statement.retired_at.is_(None)
-    answers = (
-        select(Response.event_id)
-        .join(Answer)
-        .where(
-            Answer.text.is_not(None),
-            Answer.superseded_at.is_(None),
-            Response.withdrawn_at.is_(None),
-            ~exists().where(Statement.answer_id == Answer.id, live),
-        )
-    )
-    notes = (
-        select(EventSession.event_id)
-        .join(DiscussionTable, DiscussionTable.session_id == EventSession.id)
-        .join(GroupNote, GroupNote.table_id == DiscussionTable.id)
-        .where(GroupNote.deleted_at.is_(None), ~exists().where(Statement.note_id == GroupNote.id, live))
-    )
-    return sorted(set(db.session.scalars(answers)) | set(db.session.scalars(notes)))
 
 
 @huey.task()
