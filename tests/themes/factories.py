@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from tests.factories import NOON, make_event, make_question, make_response
 from webapp.extensions import db
 from webapp.programme.models import Event
+from webapp.themes.duplicates import wording_key
 from webapp.themes.models import Board, Placement, Statement, Theme
-from webapp.themes.reading import wording_key
 
 
 def make_board(event: Event | None = None, about_project: bool = False) -> Board:

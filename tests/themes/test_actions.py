@@ -5,9 +5,11 @@ from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.models import User
 from webapp.errors import DomainError, Refused
 from webapp.extensions import db
+from webapp.programme.actions import delete_event
 from webapp.themes import actions, curation
 from webapp.themes.analysing import themes_of
-from webapp.themes.models import Board, CurationEntry, Statement, Theme
+from webapp.themes.duplicates import mark_copies
+from webapp.themes.models import Board, CurationEntry, Placement, Statement, Theme
 from webapp.themes.queries import Accounts, accounts_of, log_of
 
 
@@ -107,6 +109,26 @@ def test_withholding_takes_every_copy_along(board: Board, organiser: User) -> No
     assert [original.withheld, copy.withheld] == ["personal", "personal"]
 
 
+def test_withholding_and_restoring_a_copy_takes_its_original_along(board: Board, organiser: User) -> None:
+    original, copy = make_statements(board, ["names Mr X", "names Mr X"])
+    copy.duplicate_of_id = original.id
+    db.session.commit()
+
+    actions.withhold([copy], "personal", organiser, NOON)
+    assert [original.withheld, copy.withheld] == ["personal", "personal"]
+
+    actions.restore([copy], organiser, NOON)
+    assert [original.withheld, copy.withheld] == [None, None]
+
+
+def test_restoring_leaves_a_copy_that_its_author_kept_out(board: Board, organiser: User) -> None:
+    original, copy = make_statements(board, ["names Mr X", "names Mr X"], withheld="off_topic")
+    copy.duplicate_of_id, copy.withheld = original.id, "consent"
+    db.session.commit()
+    actions.restore([original], organiser, NOON)
+    assert [original.withheld, copy.withheld] == [None, "consent"]
+
+
 @pytest.mark.parametrize("reason", ["", "says_nothing", "consent", "because"])
 def test_only_the_fixed_reasons_can_be_given(board: Board, organiser: User, reason: str) -> None:
     (a,) = make_statements(board, ["a"])
@@ -126,6 +148,21 @@ def test_a_facet_that_is_set_goes_before_the_machines_guess(board: Board, organi
     assert (a.facet, a.facet_guess) == ("problem", "observation")
     actions.set_facet([a], None, organiser, NOON)
     assert a.facet == "observation"
+
+
+def test_a_duplicate_counts_apart_until_that_is_undone_and_again_when_it_is_redone(
+    board: Board, organiser: User
+) -> None:
+    original, copy = make_statements(board, ["the very same eight words said by both people"] * 2)
+    mark_copies(original.event_id)
+    assert copy.duplicate_of_id == original.id
+
+    apart = actions.keep_apart(copy, organiser, NOON)
+    assert (copy.duplicate_of_id, accounts_of([board.id]).duplicate) == (None, 0)
+    undone = curation.undo(apart, organiser, NOON)
+    assert copy.duplicate_of_id == original.id
+    curation.undo(undone, organiser, NOON)
+    assert (copy.duplicate_of_id, accounts_of([board.id]).duplicate) == (None, 0)
 
 
 def test_reordering_numbers_the_themes_anew(board: Board, organiser: User) -> None:
@@ -169,6 +206,28 @@ def test_undoing_the_making_of_a_theme_that_has_gained_statements_is_refused(boa
     with pytest.raises(curation.Conflict, match="Undo the later changes first"):
         curation.undo(made, organiser, NOON)
     assert in_theme(themes_of(board)[0]) == ["a", "b"]
+
+
+def test_a_decision_on_statements_that_were_deleted_with_their_event_cannot_be_undone(
+    board: Board, organiser: User
+) -> None:
+    (a,) = make_statements(board, ["a"])
+    entry = actions.withhold([a], "off_topic", organiser, NOON)
+    delete_event(a.event, a.event.title)
+    with pytest.raises(Refused, match="deleted with their event"):
+        curation.undo(entry, organiser, NOON)
+
+
+def test_two_who_place_the_same_statement_in_the_same_moment(board: Board, organiser: User) -> None:
+    (a,) = make_statements(board, ["a"])
+    theme = make_theme(board, "One")
+    assert a.placement is None
+    # What another process stored after this one had looked.
+    with db.engine.begin() as other:
+        other.execute(db.insert(Placement).values(statement_id=a.id, theme_id=theme.id, by_person=True))
+    with pytest.raises(curation.Conflict, match="in the same moment"):
+        actions.move_statements([a], None, organiser, NOON)
+    assert db.session.get_one(Statement, a.id).placement.theme_id == theme.id
 
 
 def test_the_second_of_two_people_is_told_who_changed_what(board: Board, organiser: User) -> None:

@@ -9,7 +9,7 @@ from webapp.extensions import db
 from webapp.programme.models import Event
 from webapp.themes import actions, analysing, curation
 from webapp.themes.late_arrivals import suggest_places
-from webapp.themes.models import Board, Statement, Theme, ThemeRun
+from webapp.themes.models import LONGEST_RUN, Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
 from webapp.themes.queries import accounts_of, boards_of, proposal_of, whole_log
 from webapp.themes.reading import read_statements, understand_statements
 
@@ -130,6 +130,31 @@ def test_a_board_has_one_analysis_at_a_time(event: Event) -> None:
     analysing.ask_for_themes(board, None, NOON)
     with pytest.raises(Refused, match="under way"):
         analysing.ask_for_themes(board, None, NOON)
+
+
+def test_an_analysis_that_nobody_finished_does_not_block_the_next(event: Event) -> None:
+    read_statements(event, NOON)
+    board = boards_of(event.series_id)[0]
+    stopped = analysing.ask_for_themes(board, None, NOON)
+    later = NOON + LONGEST_RUN
+    assert not stopped.underway(later)
+    run = analysing.ask_for_themes(board, None, later)
+    assert (stopped.state, run.state) == ("failed", "waiting")
+
+
+def test_accepting_twice_makes_no_empty_theme(event: Event, organiser: User) -> None:
+    read_statements(event, NOON)
+    board = boards_of(event.series_id)[0]
+    run = analysing.ask_for_themes(board, None, NOON)
+    suggested = SuggestedTheme(run_id=run.id, title="Parking")
+    db.session.add(suggested)
+    db.session.flush()
+    for statement in db.session.scalars(db.select(Statement).where(Statement.text.in_(PARKING))):
+        db.session.add(Suggestion(run_id=run.id, statement_id=statement.id, new_theme_id=suggested.id))
+    db.session.commit()
+    assert actions.accept_suggestions(run, set(), {suggested.id}, organiser, NOON) is not None
+    assert actions.accept_suggestions(run, set(), {suggested.id}, organiser, NOON) is None
+    assert [theme.title for theme in analysing.themes_of(board)] == ["Parking"]
 
 
 def test_the_analysis_is_the_first_line_of_the_log(event: Event) -> None:

@@ -10,6 +10,7 @@ from tests.factories import NOON, join_series, make_event, make_response, make_s
 from tests.themes.factories import make_board, make_statements, make_theme
 from tests.themes.test_analysing import LUNCH, PARKING, received
 from webapp.accounts.models import User
+from webapp.collect.actions import withdraw_response
 from webapp.extensions import db
 from webapp.themes import actions
 from webapp.themes.analysing import themes_of
@@ -173,6 +174,30 @@ def test_a_statement_shows_its_source_with_the_slice_marked(board: Board, signed
     second = db.session.scalars(db.select(Statement).where(Statement.text == "Second idea.")).one()
     page = signed_in.get(f"/statements/{second.id}").text
     assert "First &lt;b&gt;idea&lt;/b&gt;. <mark>Second idea.</mark>" in page
+
+
+def test_words_that_were_taken_back_are_shown_to_nobody(board: Board, signed_in: FlaskClient) -> None:
+    event = board.series.events[0]
+    response = make_response(event, {make_statements(board, ["x"])[0].question: "Do not show this later."})
+    read_statements(event, NOON)
+    said = db.session.scalars(db.select(Statement).where(Statement.text == "Do not show this later.")).one()
+    withdraw_response(response, NOON)
+    read_statements(event, NOON)
+
+    page = signed_in.get(f"/statements/{said.id}")
+
+    assert page.status_code == 404
+    assert "Do not show this later." not in page.text
+    form = {"do": "nowhere", "statement": [said.id]}
+    assert signed_in.post(f"/boards/{board.id}/statements", data=form).status_code == 400
+
+
+def test_values_that_no_page_of_ours_sends_do_not_fail(board: Board, signed_in: FlaskClient) -> None:
+    (a,) = make_statements(board, ["a"])
+    for query in ("channel=%00", "event=9999999999999999999999", "theme=%C2%B2", "words=%ED%A0%80"):
+        assert signed_in.get(f"/series/{board.series_id}/statements?{query}").status_code == 200, query
+    form = {"do": "nowhere", "statement": [str(a.id), "²", "9" * 30], "seen": "²"}
+    assert signed_in.post(f"/boards/{board.id}/statements", data=form).status_code == 303
 
 
 def test_the_boards_queries_do_not_grow_with_its_statements(board: Board, signed_in: FlaskClient) -> None:

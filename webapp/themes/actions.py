@@ -6,7 +6,7 @@ Each takes the person who acts, the time, and optionally `seen`: the board's ver
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from ..accounts.models import User
 from ..errors import DomainError, Refused
@@ -59,10 +59,10 @@ def _standing(*themes: Theme) -> None:
             raise Refused(f"“{theme.title}” is not on the board any more. Look at the log to bring it back.")
 
 
-def _new_theme(board: Board, title: str, changes: Changes, position: int | None = None) -> Theme:
-    """A theme at the end of the board, or before the one that stands at `position`."""
+def _new_theme(board: Board, title: str, changes: Changes) -> Theme:
+    """A theme at the end of the board."""
     last = db.session.scalar(select(func.max(Theme.position)).where(Theme.board_id == board.id)) or 0
-    theme = Theme(board_id=board.id, title=_title(title), position=position or last + 1, deleted=True)
+    theme = Theme(board_id=board.id, title=_title(title), position=last + 1, deleted=True)
     db.session.add(theme)
     db.session.flush()
     changes.set(theme, "deleted", False)
@@ -172,7 +172,8 @@ def delete_theme(theme: Theme, actor: User, now: datetime, seen: int | None = No
     changes, members = Changes(), _members(theme)
     changes.place(members, None, actor)
     changes.set(theme, "deleted", True)
-    summary = f"Deleted “{theme.title}”; {count(len(members), 'statement')} went to In no theme"
+    live = sum(statement.retired_at is None for statement in members)
+    summary = f"Deleted “{theme.title}”; {count(live, 'statement')} went to In no theme"
     return _done(theme.board, changes, "delete", summary, actor, now, seen)
 
 
@@ -197,11 +198,7 @@ def withhold(
     if reason not in GIVEN_BY_PERSONS:
         raise DomainError("Choose one of the reasons for withholding.")
     board, changes = _board_of(statements), Changes()
-    ids = [statement.id for statement in statements]
-    copies = db.session.scalars(
-        select(Statement).where(Statement.duplicate_of_id.in_(ids), Statement.retired_at.is_(None))
-    )
-    for statement in [*statements, *copies]:
+    for statement in _with_copies(statements):
         if statement.withheld is None:
             changes.set(statement, "withheld", reason)
     summary = f"Withheld {count(len(statements), 'statement')}: {WITHHOLDING_REASONS[reason].lower()}"
@@ -211,13 +208,23 @@ def withhold(
 def restore(
     statements: Sequence[Statement], actor: User, now: datetime, seen: int | None = None
 ) -> CurationEntry | None:
-    """Take statements back into the report. What its author kept out stays out."""
+    """Take statements, and every copy of them, back into the report. What its author kept out stays out."""
     if any(statement.withheld == "consent" for statement in statements):
         raise Refused("Its author asked to keep this out of reports; only they can change that.")
     board, changes = _board_of(statements), Changes()
-    for statement in statements:
-        changes.set(statement, "withheld", None)
+    for statement in _with_copies(statements):
+        if statement.withheld != "consent":
+            changes.set(statement, "withheld", None)
     return _done(board, changes, "restore", f"Restored {count(len(statements), 'statement')}", actor, now, seen)
+
+
+def _with_copies(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements with their originals and every live copy of these: the same words, whoever sent them again."""
+    originals = {statement.duplicate_of_id or statement.id for statement in statements}
+    family = select(Statement).where(
+        or_(Statement.id.in_(originals), Statement.duplicate_of_id.in_(originals)), Statement.retired_at.is_(None)
+    )
+    return list(dict.fromkeys([*statements, *db.session.scalars(family.order_by(Statement.id))]))
 
 
 def keep_apart(statement: Statement, actor: User, now: datetime) -> CurationEntry | None:
@@ -243,16 +250,23 @@ def accept_suggestions(
     """Accept what a run proposes for some themes and new themes; a statement placed meanwhile stays."""
     changes = Changes()
     themes = {theme.id: theme for theme in themes_of(run.board)}
+    chosen = [
+        (suggestion, statement)
+        for suggestion, statement in open_suggestions(run)
+        if suggestion.theme_id in theme_ids or suggestion.new_theme_id in new_theme_ids
+    ]
+    # A new theme whose statements were all placed meanwhile would stand empty.
+    wanted = {suggestion.new_theme_id for suggestion, _statement in chosen if suggestion.new_theme_id is not None}
     new: dict[int, Theme] = {}
-    for suggested in db.session.scalars(select(SuggestedTheme).where(SuggestedTheme.run_id == run.id)):
-        if suggested.id in new_theme_ids:
-            new[suggested.id] = _new_theme(run.board, suggested.title, changes)
-            new[suggested.id].suggested = suggested.suggested
+    for suggested in db.session.scalars(
+        select(SuggestedTheme).where(SuggestedTheme.id.in_(wanted)).order_by(SuggestedTheme.id)
+    ):
+        new[suggested.id] = _new_theme(run.board, suggested.title, changes)
+        new[suggested.id].suggested = suggested.suggested
     taken = 0
-    for suggestion, statement in open_suggestions(run):
-        chosen = suggestion.theme_id in theme_ids or suggestion.new_theme_id in new_theme_ids
+    for suggestion, statement in chosen:
         theme = new.get(suggestion.new_theme_id or 0) or themes.get(suggestion.theme_id or 0)
-        if chosen and theme is not None:
+        if theme is not None:
             changes.set_placement(statement, [theme.id, True, actor.id, suggestion.confidence])
             taken += 1
     summary = f"Accepted {count(taken, 'suggestion')} and {count(len(new), 'new theme')} of the analysis"

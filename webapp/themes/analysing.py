@@ -30,11 +30,13 @@ FEWEST_STATEMENTS = 4
 
 def ask_for_themes(board: Board, asked_by: User | None, now: datetime) -> ThemeRun:
     """Put an analysis of the board in line. Refused while another one of the same board is under way."""
-    underway = db.session.scalar(
+    unfinished = db.session.scalars(
         select(ThemeRun).where(ThemeRun.board_id == board.id, ThemeRun.state.in_(("waiting", "running")))
     )
-    if underway is not None:
-        raise Refused("An analysis of these statements is under way. Wait until it has finished.")
+    for other in unfinished:
+        if other.underway(now):
+            raise Refused("An analysis of these statements is under way. Wait until it has finished.")
+        other.state, other.error, other.finished_at = "failed", "It was not finished in time.", now
     run = ThemeRun(board_id=board.id, asked_by_id=asked_by.id if asked_by else None, asked_at=now)
     db.session.add(run)
     db.session.commit()

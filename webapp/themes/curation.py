@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from ..accounts.models import User
 from ..errors import Refused
 from ..extensions import db
+from .duplicates import mark_copies
 from .models import Board, CurationEntry, Placement, Statement, Theme
-from .reading import mark_copies
 
 # A placement is one value: [theme id or None, decided by a person, that person's id, confidence], or None.
 PLACEMENT = "statement.placement"
@@ -25,6 +27,7 @@ FIELDS = {
     "statement.practice_vouched_by",
     PLACEMENT,
 }
+SAME_MOMENT = "Somebody else changed this board in the same moment. Look at it again, then repeat your change."
 Change = list[Any]  # [field, id, before, after]
 
 
@@ -119,15 +122,18 @@ def record(
 def _take_next_version(board: Board) -> None:
     """Claim the next number in the log; the one who loses a race is told to look again."""
     expected = board.version
+    try:
+        db.session.flush()
+    except (IntegrityError, StaleDataError) as error:
+        db.session.rollback()
+        raise Conflict(SAME_MOMENT) from error
     claimed = db.session.execute(
         update(Board).where(Board.id == board.id, Board.version == expected).values(version=expected + 1),
         execution_options={"synchronize_session": False},
     )
     if claimed.rowcount != 1:
         db.session.rollback()
-        raise Conflict(
-            "Somebody else changed this board in the same moment. Look at it again, then repeat your change."
-        )
+        raise Conflict(SAME_MOMENT)
     db.session.refresh(board)
 
 
@@ -156,7 +162,10 @@ def undo(entry: CurationEntry, actor: User, now: datetime) -> CurationEntry:
     changes = Changes()
     rows = rows_of(entry.changes)
     for field, row_id, before, after in reversed(entry.changes):
-        row = rows[field.split(".")[0], row_id]
+        row = rows.get((field.split(".")[0], row_id))
+        if row is None:
+            db.session.rollback()
+            raise Refused("Statements that this was about were deleted with their event, so it cannot be undone.")
         if current_value(row, field) != after:
             db.session.rollback()
             raise Conflict(f"A later change stands on this one: {_later_entry(board, entry, field, row_id)}")

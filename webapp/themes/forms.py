@@ -6,7 +6,9 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from ..programme.models import FACETS
+from ..text_input import clean_line
 from .actions import TITLE_LIMIT
+from .models import CHANNELS
 from .queries import FATES
 from .statement_lists import Filters
 
@@ -21,25 +23,29 @@ class ThemeForm(FlaskForm):
 
 def ticked(name: str = "statement") -> list[int]:
     """The whole numbers among the ticked boxes; anything else was not made by our page."""
-    return [int(value) for value in request.form.getlist(name) if value.isdigit() and len(value) < 12]
+    return [number for value in request.form.getlist(name) if (number := _whole_number(value)) is not None]
 
 
 def seen_version() -> int | None:
-    value = request.form.get("seen", "")
-    return int(value) if value.isdigit() and len(value) < 12 else None
+    """The version of the board that the page showed, where it says so."""
+    return _whole_number(request.form.get("seen", ""))
 
 
-def filters_asked_for(facets: tuple[str, ...] = FACETS) -> Filters:
+def _whole_number(value: str) -> int | None:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def filters_asked_for() -> Filters:
     """The filters in the address; an unknown value is as good as none."""
     fate = request.args.get("fate", "received")
-    facet = request.args.get("facet", "")
+    facet, channel = request.args.get("facet", ""), request.args.get("channel", "")
     return Filters(
         fate=fate if fate in FATES else "received",
-        theme_id=request.args.get("theme", type=int),
-        event_id=request.args.get("event", type=int),
-        channel=request.args.get("channel", ""),
-        facet=facet if facet in facets else "",
-        words=request.args.get("words", "").replace("\x00", "").strip()[:200],
+        theme_id=_whole_number(request.args.get("theme", "")),
+        event_id=_whole_number(request.args.get("event", "")),
+        channel=channel if channel in CHANNELS else "",
+        facet=facet if facet in FACETS else "",
+        words=clean_line(request.args.get("words"))[:200],
     )
 
 

@@ -1,6 +1,6 @@
 """What it means: statements, analysis runs, themes, placements and the log of what people decided."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
@@ -26,6 +26,7 @@ WITHHOLDING_REASONS = {
     "offensive": "Offensive or unlawful",
     "confidential": "Given in confidence",
 }
+LONGEST_RUN = timedelta(minutes=15)
 
 
 class Board(db.Model):
@@ -57,6 +58,10 @@ class ThemeRun(db.Model):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     board: Mapped[Board] = relationship()
+
+    def underway(self, now: datetime) -> bool:
+        """Whether a worker may still be at it: one that was stopped in the middle leaves its run unfinished."""
+        return self.state in ("waiting", "running") and now - self.asked_at < LONGEST_RUN
 
 
 class Theme(db.Model):

@@ -110,6 +110,18 @@ def run_for(user: User, run_id: int, at_least: str = "viewer") -> ThemeRun:
     return run
 
 
+def statement_for(user: User, statement_id: int) -> tuple[Statement, Board]:
+    """The statement and its board, for somebody who belongs to its series. What was taken back is shown to nobody."""
+    statement = db.session.get(Statement, statement_id)
+    if statement is None:
+        raise NotFound(NOT_HERE)
+    board = db.session.get_one(Board, statement.board_id)
+    series_for(user, board.series_id)
+    if statement.retired_at is not None:
+        raise NotFound("This statement is no longer part of what was received: its words were corrected or taken back.")
+    return statement, board
+
+
 def entry_for(user: User, entry_id: int, at_least: str = "viewer") -> CurationEntry:
     """The entry of the curation log, for somebody who belongs to its series."""
     entry = db.session.get(CurationEntry, entry_id)
@@ -139,11 +151,13 @@ def last_undoable(board: Board) -> CurationEntry | None:
             CurationEntry.verb != "undo",
         )
         .order_by(CurationEntry.number.desc())
+        .limit(1)
     )
 
 
 def latest_run(board: Board) -> ThemeRun | None:
-    return db.session.scalar(select(ThemeRun).where(ThemeRun.board_id == board.id).order_by(ThemeRun.id.desc()))
+    query = select(ThemeRun).where(ThemeRun.board_id == board.id).order_by(ThemeRun.id.desc())
+    return db.session.scalar(query.limit(1))
 
 
 def events_of(series: Series) -> dict[int, Event]:

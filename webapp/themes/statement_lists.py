@@ -57,6 +57,8 @@ def _narrowed(query: Select[tuple[Statement]], board: Board, filters: Filters) -
 
 
 def statements_on(board: Board, ids: Iterable[int]) -> list[Statement]:
-    """Those of the ids that are statements of this board; the others do not exist here."""
-    query = select(Statement).where(Statement.board_id == board.id, Statement.id.in_(list(ids)[:5000]))
+    """Those of the ids that are live statements of this board; the others do not exist here."""
+    query = select(Statement).where(
+        Statement.board_id == board.id, Statement.retired_at.is_(None), Statement.id.in_(list(ids)[:5000])
+    )
     return list(db.session.scalars(query.order_by(Statement.id)))

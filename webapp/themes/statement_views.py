@@ -73,12 +73,10 @@ def _carry_out(verb: str, board: Board, chosen: list[Statement]) -> CurationEntr
 @bp.get("/statements/<int:statement_id>")
 @auth_required()
 def statement(statement_id: int) -> str:
-    found = db.session.get(Statement, statement_id) or abort(404)
-    board = db.session.get_one(Board, found.board_id)
-    series, _board = queries.board_for(current_user, board.series_id, board.about_project)
+    found, board = queries.statement_for(current_user, statement_id)
     return render_template(
         "themes/statement.html",
-        series=series,
+        series=board.series,
         board=board,
         statement=found,
         source=queries.source_text(found),

@@ -65,6 +65,7 @@ def board(series_id: int) -> str:
         series=series,
         board=board,
         run=run,
+        now=now(),
         proposal=proposal,
         themes=themes_with_counts(board, themes_of(board)),
         accounts=queries.accounts_of([board.id]),

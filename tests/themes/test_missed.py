@@ -1,0 +1,46 @@
+from tests.factories import (
+    NOON,
+    make_event,
+    make_floor_question,
+    make_note,
+    make_question,
+    make_response,
+    make_session,
+    make_table,
+)
+from webapp.collect.actions import delete_note, hide_question, withdraw_response
+from webapp.themes.missed import events_to_read
+from webapp.themes.reading import read_statements
+
+
+def test_a_response_is_missed_until_it_is_read_and_again_when_it_is_withdrawn() -> None:
+    event = make_event()
+    response = make_response(event, {make_question(event): "Targets come too late."})
+    assert events_to_read() == [event.id]
+    read_statements(event, NOON)
+    assert events_to_read() == []
+    withdraw_response(response, NOON)
+    assert events_to_read() == [event.id]
+    read_statements(event, NOON)
+    assert events_to_read() == []
+
+
+def test_a_note_is_missed_until_it_is_read_and_again_when_it_is_deleted() -> None:
+    table = make_table(make_session())
+    event = table.session.event
+    note = make_note(table, "Targets come too late.")
+    assert events_to_read() == [event.id]
+    read_statements(event, NOON)
+    assert events_to_read() == []
+    delete_note(note, NOON)
+    assert events_to_read() == [event.id]
+
+
+def test_a_question_from_the_floor_is_missed_until_it_is_read_and_again_when_it_is_hidden() -> None:
+    session = make_session(kind="qa")
+    asked = make_floor_question(session, "Who sets the targets?")
+    assert events_to_read() == [session.event_id]
+    read_statements(session.event, NOON)
+    assert events_to_read() == []
+    hide_question(asked, NOON)
+    assert events_to_read() == [session.event_id]
