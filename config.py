@@ -54,6 +54,8 @@ class Config:
         self.REMEMBER_COOKIE_SECURE = self.HTTPS
         # A delegate may write for hours before pressing send.
         self.WTF_CSRF_TIME_LIMIT = 24 * 3600
+        # Forms say what is wrong in words of our own; looking for WTForms' would read a file at every request.
+        self.WTF_I18N_ENABLED = False
         self.BABEL_DEFAULT_LOCALE = "en"
         self.LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 

@@ -50,5 +50,7 @@ def bind_extensions(app: Flask) -> None:
         default_translation_directories=str(ROOT / "webapp/translations"),
     )
     security.init_app(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=True)
+    # No page asks for a role of Flask-Security's, so that nobody needs to be looked up before a page asks who it is.
+    security.principal.identity_loaders.clear()
     huey.immediate = app.config["TASKS_IMMEDIATE"]
     huey.flask_app = app

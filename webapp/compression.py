@@ -10,7 +10,7 @@ def join(app: Flask) -> None:
     """Compress what the browser accepts."""
     app.config.setdefault("COMPRESS_REGISTER", False)
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
-    app.config.setdefault("COMPRESS_BR_LEVEL", 5)
+    app.config.setdefault("COMPRESS_BR_LEVEL", 4)
     app.config.setdefault("COMPRESS_STREAMS", False)
     compress.init_app(app)
     app.after_request(compressed)

@@ -3,7 +3,13 @@
 from .floor_asking import answer_question, ask_question, back_question, hide_question, show_question
 from .importing import import_comments
 from .note_taking import add_note, delete_note, edit_note, restore_note
-from .responding import correct_response, submit_response, subscribe_to_news, withdraw_response
+from .responding import (
+    correct_response,
+    receive_response,
+    submit_response,
+    subscribe_to_news,
+    withdraw_response,
+)
 
 __all__ = [
     "add_note",
@@ -15,6 +21,7 @@ __all__ = [
     "edit_note",
     "hide_question",
     "import_comments",
+    "receive_response",
     "restore_note",
     "show_question",
     "submit_response",

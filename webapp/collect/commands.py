@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from ..accounts.models import Membership, User
+from ..accounts.queries import user_by_email
 from ..errors import DomainError
 from ..extensions import db
 from ..programme.models import Series
@@ -20,7 +21,7 @@ from .csv_reading import rows_of
 def owner_called(email: str | None) -> User:
     """The organiser with this address, or the only one there is."""
     if email:
-        user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
+        user = user_by_email(email)
         if user is None:
             raise click.ClickException(f"No organiser has the address {email}. Make one with: flask create-organiser")
         return user

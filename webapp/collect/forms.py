@@ -7,6 +7,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask import request
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -29,6 +30,7 @@ from ..errors import DomainError
 from ..programme.models import CONSENTS, FACET_WORDS, FACETS, Event, EventSession, Question, Series
 from ..text_input import clean_line
 from .answers import RATINGS, checked
+from .asked import Asked
 from .models import Response
 
 TAPS = {
@@ -131,6 +133,12 @@ class ResponseForm(FlaskForm):
         return self._fields.get(f"f{question.id}")
 
     @property
+    def about(self) -> dict[str, Any]:
+        """What was said beside the answers, as the actions name it."""
+        kind, consent = self._fields.get("organisation_type"), self._fields.get("consent")
+        return {"organisation_type": (kind.data if kind else "") or "", "consent": consent.data if consent else None}
+
+    @property
     def answers(self) -> dict[int, Any]:
         return {question.id: self.answer(question).data for question in self.questions}
 
@@ -169,6 +177,14 @@ def form_class(event: Event, questions: list[Question]) -> type[ResponseForm]:
 def form_for(event: Event, questions: list[Question]) -> ResponseForm:
     """The event's form, filled with what came in, if anything did."""
     return form_class(event, questions)(questions)
+
+
+def form_of(asked: Asked) -> ResponseForm:
+    """The form of what is asked, filled with what came in; its class is built once a language."""
+    key = ("form", str(get_locale()))
+    if key not in asked.made:
+        asked.made[key] = form_class(asked.event, asked.questions)
+    return asked.made[key](asked.questions)
 
 
 def correction_form(event: Event, questions: list[Question], response: Response) -> ResponseForm:

@@ -16,10 +16,10 @@ from ..programme.models import Event, EventSession, Question, Series
 from ..programme.rules import new_code
 from ..text_input import clean_line
 from . import signals
-from .answers import CheckedAnswer, checked_text
+from .answers import checked_text
+from .codes import new_receipt_code
 from .csv_reading import Row
-from .models import Response
-from .responding import new_response
+from .models import Answer, Response
 
 DEFAULT_EVENT = "Imported comments"
 DEFAULT_QUESTION = "Comments"
@@ -155,17 +155,23 @@ def add_row(programme: _Programme, row: Row, key: str, filename: str) -> Respons
     event = programme.event(cells.get("event", ""))
     session = programme.session(event, cells.get("session", ""))
     question = programme.question(event, session, cells.get("question", ""))
-    response = new_response(
-        event,
-        {question.id: CheckedAnswer(checked_text(cells["text"]), None)},
-        key,
-        moment_of(cells.get("date", "")) or programme.now,
+    votes = cells.get("votes", "")
+    answer = Answer(
+        question_id=question.id,
+        text=checked_text(cells["text"]),
+        votes=int(votes) if votes.isascii() and votes.isdigit() and len(votes) < 9 else None,
+    )
+    response = Response(
+        event_id=event.id,
+        client_key=key,
+        receipt_code=new_receipt_code(),
+        received_at=moment_of(cells.get("date", "")) or programme.now,
         organisation_type=clean_line(cells.get("organisation_type"))[:200],
         consent=event.default_consent,
         imported_from=filename[:300],
+        answers=[answer],
     )
-    votes = cells.get("votes", "")
-    response.answers[0].votes = int(votes) if votes.isascii() and votes.isdigit() and len(votes) < 9 else None
+    db.session.add(response)
     return response
 
 

@@ -1,15 +1,16 @@
 """Writes of delegates' responses: sent, corrected, withdrawn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from ..errors import Refused
 from ..extensions import db
-from ..programme.models import CONSENTS, Event
+from ..programme.models import CONSENTS, Event, Question
 from ..programme.queries import questions_of
 from ..text_input import clean_line
 from ..wording import clock
@@ -17,6 +18,10 @@ from . import signals
 from .answers import AnswerInput, CheckedAnswer, NoSuchChoice, NothingAnswered, checked_answers
 from .codes import new_receipt_code
 from .models import Answer, NewsSubscriber, Response
+
+# Rows, not objects: a hall of phones sends at once, and mapping would cost more than storing.
+ADD_RESPONSE = insert(Response.__table__)
+ADD_ANSWERS = insert(Answer.__table__)
 
 
 def refuse_unless_open(event: Event, now: datetime) -> None:
@@ -65,23 +70,9 @@ def repeats(response: Response, checked: Mapping[int, CheckedAnswer], organisati
     return known and (response.corrected_at is not None or len(rows) == len(checked))
 
 
-def new_response(
-    event: Event, answers: Mapping[int, CheckedAnswer], client_key: str, now: datetime, **values: str | None
-) -> Response:
-    """A response with its answers, added to the session and not yet committed."""
-    response = Response(
-        event_id=event.id, client_key=client_key, receipt_code=new_receipt_code(), received_at=now, **values
-    )
-    response.answers = [
-        Answer(question_id=id_, text=answer.text, value=answer.value, facet=answer.facet)
-        for id_, answer in answers.items()
-    ]
-    db.session.add(response)
-    return response
-
-
-def submit_response(
+def receive_response(
     event: Event,
+    questions: Iterable[Question],
     answers: Mapping[int, AnswerInput],
     client_key: str,
     now: datetime,
@@ -89,42 +80,66 @@ def submit_response(
     consent: str | None = None,
     facets: Mapping[int, str] | None = None,
     imported_from: str | None = None,
-) -> Response:
-    """Store one sending once: the same `client_key` gives back the response that it made.
+) -> str | None:
+    """Store one sending, and return its receipt code; None where its `client_key` came before, and nothing is stored.
 
-    `answers` and `facets` are by question id; blank answers are left out. Raises Refused where the event is not open
-    (an import may bring words afterwards), and a DomainError for an answer that its question does not accept.
+    The event and its questions may be outside of any database session. The constraint on the key decides, so that a
+    first sending, which nearly all are, costs no look for an earlier one. Raises as `submit_response` does.
     """
-    before = stored_response(event, client_key)
-    if before is not None:
-        return before
     if imported_from is None:
         refuse_unless_open(event, now)
         organisation_type = organisation_type_for(event, organisation_type)
-    checked = checked_answers(questions_of(event), answers, facets)
+    checked = checked_answers(questions, answers, facets)
     if not checked:
         raise NothingAnswered(_("Nothing was answered yet. Answer at least one question, then send."))
-    event_id = event.id
-    response = new_response(
-        event,
-        checked,
-        client_key,
-        now,
-        organisation_type=clean_line(organisation_type),
-        consent=consent_for(event, consent),
-        imported_from=imported_from,
-    )
+    row = {
+        "event_id": event.id,
+        "client_key": client_key,
+        "receipt_code": new_receipt_code(),
+        "organisation_type": clean_line(organisation_type),
+        "consent": consent_for(event, consent),
+        "received_at": now,
+        "imported_from": imported_from,
+    }
     try:
+        connection = db.session.connection()
+        response_id = connection.execute(ADD_RESPONSE, row).inserted_primary_key[0]
+        said = [
+            {
+                "response_id": response_id,
+                "question_id": id_,
+                "text": each.text,
+                "value": each.value,
+                "facet": each.facet,
+            }
+            for id_, each in checked.items()
+        ]
+        connection.execute(ADD_ANSWERS, said)
         db.session.commit()
     except IntegrityError:
-        # The same sending arrived twice at once, and the other one was first.
         db.session.rollback()
-        twin = stored_response(event, client_key)
-        if twin is None:
+        if stored_response(event, client_key) is None:
             raise
-        return twin
-    signals.words_changed.send(None, event_id=event_id)
-    return response
+        return None
+    signals.words_changed.send(None, event_id=row["event_id"])
+    return row["receipt_code"]
+
+
+def submit_response(
+    event: Event, answers: Mapping[int, AnswerInput], client_key: str, now: datetime, **said: Any
+) -> Response:
+    """Store one sending once: the same `client_key` gives back the response that it made.
+
+    `answers` is by question id, and so is `facets` among what else was `said`; blank answers are left out. Raises
+    Refused where the event is not open (an import may bring words afterwards), and a DomainError for an answer that
+    its question does not accept.
+    """
+    before = stored_response(event, client_key)
+    if before is None:
+        receive_response(event, questions_of(event), answers, client_key, now, **said)
+        before = stored_response(event, client_key)
+    assert before is not None
+    return before
 
 
 def correct_response(

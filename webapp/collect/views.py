@@ -1,21 +1,38 @@
 """Delegates' pages: the form, the privacy note, the receipt."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, send_from_directory, url_for
+from datetime import datetime
+from uuid import uuid4
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    session,
+    url_for,
+)
+from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as AnyResponse
 
 from config import ROOT
 
 from ..errors import DomainError
 from ..extensions import csrf, limiter
-from ..programme.models import Event, Question
+from ..programme.models import Question
 from ..programme.queries import event_by_code, questions_of
 from ..wording import now
 from . import models
-from .actions import correct_response, submit_response, subscribe_to_news, withdraw_response
+from .actions import correct_response, receive_response, subscribe_to_news, withdraw_response
 from .answers import checked_answers
+from .asked import Asked, asked_at
 from .codes import grouped
-from .forms import CONSENT_WORDS, NewsForm, ResponseForm, correction_form, form_for, parts_of, tap_words
+from .flooding import no_flood
+from .forms import CONSENT_WORDS, NewsForm, ResponseForm, correction_form, form_of, parts_of, tap_words
 from .queries import response_by_code
 from .responding import repeats, stored_response
 from .signals import uses_of
@@ -26,6 +43,9 @@ bp.add_app_template_filter(grouped, "grouped")
 Page = str | AnyResponse | tuple[str, int]
 
 WORKER = ROOT / "webapp" / "static" / "delegate-worker.js"
+
+# What stands in a kept page where each visitor has their own.
+TOKEN, KEY = "\ue000token\ue000", "\ue000key\ue000"
 
 # A hall of phones shares one address, so that this only stops a machine that floods.
 SENDING = "3000 per minute"
@@ -39,48 +59,74 @@ def missed(response: Response) -> bool:
 guesses_limited = limiter.shared_limit("20 per minute; 100 per hour", scope="receipt codes", deduct_when=missed)
 
 
-def form_page(event: Event, questions: list[Question], form: ResponseForm, status: int = 200) -> Page:
-    return render_template("collect/respond.html", event=event, form=form, parts=parts_of(questions)), status
+def form_page(asked: Asked, form: ResponseForm, status: int = 200) -> Page:
+    parts = parts_of(asked.questions)
+    return render_template("collect/respond.html", event=asked.event, form=form, parts=parts), status
+
+
+def blank_page(asked: Asked) -> str:
+    """The form as everybody gets it first, rendered once a language; only the token and the key are each visitor's."""
+    key = ("page", str(get_locale()), request.script_root)
+    if key not in asked.made or "_flashes" in session:
+        form = form_of(asked)
+        page = str(form_page(asked, form)[0])
+        if "_flashes" in session or "csrf_token" not in form:
+            return page
+        asked.made[key] = page.replace(generate_csrf(), TOKEN).replace(form.client_key.data, KEY)
+    return asked.made[key].replace(TOKEN, generate_csrf()).replace(KEY, uuid4().hex)
 
 
 # The form checks its own token, so that a page that was open too long comes back with what was typed.
-@bp.route("/e/<code>", methods=["GET", "POST"])
-@csrf.exempt
-@limiter.limit(SENDING, methods=["POST"])
+@bp.get("/e/<code>")
 def respond(code: str) -> Page:
     """The delegate's form."""
-    event = event_by_code(code)
-    questions = questions_of(event)
-    form = form_for(event, questions)
-    if form.is_submitted():
-        return take(event, questions, form)
-    if event.state(now()) != "open":
-        return render_template("collect/not_open.html", event=event, state=event.state(now()), form=None)
-    return form_page(event, questions, form)
+    asked = asked_at(code)
+    state = asked.event.state(now())
+    if state != "open":
+        return render_template("collect/not_open.html", event=asked.event, state=state, form=None)
+    return blank_page(asked)
 
 
-def take(event: Event, questions: list[Question], form: ResponseForm) -> Page:
+@bp.post("/e/<code>")
+@csrf.exempt
+@no_flood
+def send(code: str) -> Page:
     """Store what was sent and go to its receipt, or give it back with what is wrong."""
+    asked = asked_at(code)
+    form = form_of(asked)
     at = now()
-    before = stored_response(event, form.client_key.data)
-    if before is None and event.state(at) != "open":
-        page = render_template("collect/not_open.html", event=event, state=event.state(at), form=form)
-        return page, 409
+    if asked.event.state(at) != "open":
+        return sent_again(asked, form, at)
     if not form.validate():
-        return form_page(event, questions, form, 400)
-    said = {"organisation_type": form.data.get("organisation_type") or "", "consent": form.data.get("consent")}
-    if before is not None and event.state(at) == "open" and before.withdrawn_at is None:
-        consent = said["consent"] or before.consent
-        if not repeats(
-            before, checked_answers(questions, form.answers, form.facets), said["organisation_type"], consent
-        ):
-            return correction_page(before, questions, form, sent_again=True)
+        return form_page(asked, form, 400)
+    key = form.client_key.data
     try:
-        response = submit_response(event, form.answers, form.client_key.data, at, facets=form.facets, **said)
+        receipt_code = receive_response(
+            asked.event, asked.questions, form.answers, key, at, facets=form.facets, **form.about
+        )
     except DomainError as error:
         form.form_errors.append(str(error))
-        return form_page(event, questions, form, error.status)
-    return redirect(url_for(".receipt", code=response.receipt_code), 303)
+        return form_page(asked, form, error.status)
+    if receipt_code is None:
+        return sent_again(asked, form, at)
+    return redirect(url_for(".receipt", code=receipt_code), 303)
+
+
+def sent_again(asked: Asked, form: ResponseForm, at: datetime) -> Page:
+    """A form whose key came before, or that came while the event is not open."""
+    state = asked.event.state(at)
+    before = stored_response(asked.event, form.client_key.data)
+    if before is None:
+        return render_template("collect/not_open.html", event=asked.event, state=state, form=form), 409
+    if not form.validate():
+        return form_page(asked, form, 400)
+    about = form.about
+    consent = about["consent"] or before.consent
+    said = checked_answers(asked.questions, form.answers, form.facets)
+    known = repeats(before, said, about["organisation_type"], consent)
+    if state == "open" and before.withdrawn_at is None and not known:
+        return correction_page(before, asked.questions, form, sent_again=True)
+    return redirect(url_for(".receipt", code=before.receipt_code), 303)
 
 
 @bp.get("/e/worker.js")
@@ -150,9 +196,8 @@ def correct(code: str) -> Page:
             response,
             form.answers,
             now(),
-            organisation_type=form.data.get("organisation_type") or "",
-            consent=form.data.get("consent"),
             facets=form.facets,
+            **form.about,
         )
     except DomainError as error:
         form.form_errors.append(str(error))

@@ -59,11 +59,15 @@ def question_for(user: User, question_id: int, at_least: str = "viewer") -> Ques
     return question
 
 
+def no_event_called(code: str) -> NotFound:
+    return NotFound(f"No event has the code {code.strip()[:20]!r}. Check it against the poster or the slide.")
+
+
 def event_by_code(code: str) -> Event:
     """The event that a delegate's code opens, however they typed its letters."""
     event = db.session.scalar(select(Event).where(Event.code == code.strip().upper()))
     if event is None:
-        raise NotFound(f"No event has the code {code.strip()[:20]!r}. Check it against the poster or the slide.")
+        raise no_event_called(code)
     return event
 
 
