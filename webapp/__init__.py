@@ -8,7 +8,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Config
 
-from . import accounts, collect, compression, demo, error_pages, languages, programme, report, running, themes, wording
+from . import (
+    accounts,
+    collect,
+    compression,
+    demo,
+    error_pages,
+    languages,
+    programme,
+    report,
+    row_ids,
+    running,
+    themes,
+    wording,
+)
 from .accounts.models import Role, User
 from .extensions import babel, csrf, db, huey, limiter, migrate, security
 from .response_headers import set_security_headers
@@ -23,6 +36,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.config.from_object(Config())
     app.config.update(overrides or {})
     bind_extensions(app)
+    row_ids.join(app)
     for room in ROOMS:
         room.join(app)
     demo.join(app)

@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, select
 from ..extensions import db
 from ..programme.models import Event, EventSession, Question, Series
 from ..programme.queries import no_event_called
+from ..text_input import clean_line
 
 MOST_KEPT = 64
 
@@ -66,7 +67,7 @@ def asked_at(code: str) -> Asked:
     """
     # The session's own connection: its execute() costs more than these queries.
     read = db.session.connection().execute
-    event = read(EVENT_CALLED, {"code": code.strip().upper()}).first()
+    event = read(EVENT_CALLED, {"code": clean_line(code).upper()}).first()
     if event is None:
         raise no_event_called(code)
     rows = (

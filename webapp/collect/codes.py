@@ -1,6 +1,7 @@
-"""Receipt codes: the one secret a delegate holds, to read, correct and withdraw what they sent."""
+"""Receipt codes: the one secret a delegate holds, to read, correct and withdraw what they sent. And sendings' keys."""
 
 import secrets
+import uuid
 
 # Without the letters and digits that are misread or misheard (0 O, 1 I L, U V); 12 of them are 58 bits.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -21,3 +22,8 @@ def grouped(code: str) -> str:
 def as_stored(typed: str) -> str:
     """What a person typed, in any case and with any hyphens or spaces, as the code is stored."""
     return "".join(letter for letter in typed if letter.isalnum()).upper()
+
+
+def sent_key(typed: str | None) -> str:
+    """The key that the page made for one sending; a new one where a program sent what no page of ours makes."""
+    return typed if typed and typed.isalnum() and len(typed) <= 64 else uuid.uuid4().hex

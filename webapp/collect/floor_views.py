@@ -11,6 +11,7 @@ from ..programme.models import Event, EventSession
 from ..programme.queries import event_by_code
 from ..wording import now
 from .actions import ask_question, back_question
+from .codes import sent_key
 from .queries import floor_of, floor_question_in, session_at
 from .views import SENDING, Page, bp
 
@@ -27,7 +28,7 @@ def floor_page(event: Event, held: EventSession, typed: str = "", error: str = "
         session_=held,
         floor=floor_of(held, phone_key()),
         open=event.state(now()) == "open",
-        client_key=request.form.get("client_key") or uuid4().hex,
+        client_key=sent_key(request.form.get("client_key")),
         typed=typed,
         error=error,
     )
@@ -44,7 +45,7 @@ def floor(code: str, session_id: int) -> Page:
         return floor_page(event, held)
     typed = request.form.get("text", "")
     try:
-        ask_question(held, typed, request.form.get("client_key", "")[:64] or uuid4().hex, now())
+        ask_question(held, typed, sent_key(request.form.get("client_key")), now())
     except DomainError as error:
         return floor_page(event, held, typed, str(error), error.status)
     flash(_("Your question was received."), "good")

@@ -1,6 +1,5 @@
 """The shape of what comes in. A delegate's form is built from the event's questions."""
 
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +30,7 @@ from ..programme.models import CONSENTS, FACET_WORDS, FACETS, Event, EventSessio
 from ..text_input import clean_line
 from .answers import RATINGS, checked
 from .asked import Asked
+from .codes import sent_key
 from .models import Response
 
 TAPS = {
@@ -123,8 +123,7 @@ class ResponseForm(FlaskForm):
     def __init__(self, questions: list[Question], *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self.questions = questions
-        if not (self.client_key.data or "").isalnum() or len(self.client_key.data) > 64:
-            self.client_key.data = uuid.uuid4().hex
+        self.client_key.data = sent_key(self.client_key.data)
 
     def answer(self, question: Question) -> Field:
         return self[f"q{question.id}"]

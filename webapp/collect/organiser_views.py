@@ -8,6 +8,7 @@ from ..errors import DomainError, NotFound
 from ..extensions import db
 from ..programme.models import Event, EventSession, Series
 from ..programme.queries import NOT_HERE, series_for, session_for
+from ..row_ids import row_id
 from ..text_input import clean_line
 from ..wording import count, now
 from .actions import hide_question, import_comments, show_question
@@ -54,12 +55,12 @@ def responses(series_id: int) -> Page:
     series = series_for(current_user, series_id)
     words = clean_line(request.args.get("q", ""))[:200]
     event = chosen_event(series)
-    page = responses_of(series, words, event.id if event else None, request.args.get("page", 1, type=int))
+    page = responses_of(series, words, event.id if event else None, request.args.get("page", 1, type=row_id))
     return render_template("collect/responses.html", series=series, page=page, words=words, event=event)
 
 
 def chosen_event(series: Series) -> Event | None:
-    wanted = request.args.get("event", type=int)
+    wanted = request.args.get("event", type=row_id)
     return next((event for event in series.events if event.id == wanted), None)
 
 

@@ -9,10 +9,12 @@ from ..errors import DomainError
 from ..extensions import db, limiter
 from ..programme.models import DiscussionTable, Question
 from ..programme.queries import table_by_token
+from ..row_ids import row_id
 from ..text_input import clean_text
 from ..wording import now
 from .actions import add_note, answer_question, delete_note, edit_note, restore_note
 from .answers import UnknownQuestion
+from .codes import sent_key
 from .forms import WEIGHT_WORDS, tap_words
 from .models import GroupNote
 from .queries import floor_of, floor_question_in, note_at, notes_of, notes_version, questions_at
@@ -36,7 +38,7 @@ def table_page(table: DiscussionTable, error: str = "", typed: dict[str, str] | 
         question = chosen_question(table, questions)
     except UnknownQuestion:
         question = None
-    deleted = request.args.get("deleted", type=int)
+    deleted = request.args.get("deleted", type=row_id)
     page = render_template(
         "collect/table.html",
         table=table,
@@ -74,7 +76,7 @@ def table(token: str) -> Page:
         add_note(
             at_table,
             typed.get("text", ""),
-            typed.get("client_key", "")[:64] or uuid4().hex,
+            sent_key(typed.get("client_key")),
             now(),
             facet=typed.get("facet"),
             weight=typed.get("weight", "one"),

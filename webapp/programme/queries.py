@@ -6,6 +6,7 @@ from ..accounts.models import Membership, User
 from ..accounts.queries import may, role_in_series
 from ..errors import NotAllowed, NotFound
 from ..extensions import db
+from ..text_input import clean_line
 from .models import DiscussionTable, Event, EventSession, Question, Series
 
 NOT_HERE = "There is nothing at this address that you can open. Check it, or sign in as somebody else."
@@ -65,7 +66,7 @@ def no_event_called(code: str) -> NotFound:
 
 def event_by_code(code: str) -> Event:
     """The event that a delegate's code opens, however they typed its letters."""
-    event = db.session.scalar(select(Event).where(Event.code == code.strip().upper()))
+    event = db.session.scalar(select(Event).where(Event.code == clean_line(code).upper()))
     if event is None:
         raise no_event_called(code)
     return event
@@ -73,7 +74,7 @@ def event_by_code(code: str) -> Event:
 
 def table_by_token(token: str) -> DiscussionTable:
     """The table that a facilitator's link opens."""
-    table = db.session.scalar(select(DiscussionTable).where(DiscussionTable.token == token))
+    table = db.session.scalar(select(DiscussionTable).where(DiscussionTable.token == clean_line(token)))
     if table is None or table.revoked_at is not None:
         raise NotFound("This table's link does not work any more. Ask the organiser for a new one.")
     return table

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import auth_required, current_user
 from werkzeug.wrappers import Response
 
+from ..row_ids import row_id
 from ..wording import count, listed, now
 from . import actions, addresses
 from .actions_copying import Copied
@@ -49,7 +50,7 @@ def event(event_id: int) -> ResponseReturnValue:
 @auth_required()
 def new_event(series_id: int) -> ResponseReturnValue:
     series = series_for(current_user, series_id, "editor")
-    form = EventForm.new(series, request.args.get("copy", 0, int))
+    form = EventForm.new(series, request.args.get("copy", 0, row_id))
     form.copy_from.choices = copying_choices(series)
     if form.validate_on_submit():
         try:
@@ -120,7 +121,7 @@ def close_event(event_id: int) -> ResponseReturnValue:
 def copy_into_event(event_id: int) -> ResponseReturnValue:
     """Take another event's programme into this one."""
     event = event_for(current_user, event_id, "editor")
-    source = event_for(current_user, request.form.get("source", 0, int))
+    source = event_for(current_user, request.form.get("source", 0, row_id))
     added = actions.copy_programme(source, event)
     flash(f"Copied from {source.title}: {in_words(added)}.")
     return to_event(event)

@@ -11,6 +11,7 @@ from flask_security import auth_required, current_user
 from ..errors import NotFound
 from ..programme.models import Event, Series
 from ..programme.queries import NOT_HERE, event_for, series_for
+from ..row_ids import row_id
 from ..wording import now
 from . import csv_file, docx, json_file, markdown, pdf
 from .document import Report
@@ -71,7 +72,8 @@ def asked_for(series_id: int) -> tuple[Series, Event | None]:
     wanted = request.args.get("event", "").strip()
     if not wanted:
         return series, None
-    event = event_for(current_user, int(wanted)) if wanted.isascii() and wanted.isdigit() else None
+    event_id = request.args.get("event", type=row_id)
+    event = event_for(current_user, event_id) if event_id is not None else None
     if event is None or event.series_id != series.id:
         raise NotFound(NOT_HERE)
     return series, event

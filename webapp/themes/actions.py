@@ -12,6 +12,7 @@ from ..accounts.models import User
 from ..errors import DomainError, Refused
 from ..extensions import db
 from ..programme.models import FACETS
+from ..text_input import clean_line
 from ..wording import count
 from .analysing import themes_of
 from .curation import Changes, record
@@ -40,7 +41,7 @@ def _done(
 
 
 def _title(title: str) -> str:
-    title = " ".join(title.split())
+    title = clean_line(title)
     if not title:
         raise DomainError("A theme needs a title.")
     if len(title) > TITLE_LIMIT:
@@ -83,7 +84,7 @@ def describe_theme(
     """Set the one sentence that the report opens the theme with."""
     _standing(theme)
     changes = Changes()
-    changes.set(theme, "statement", " ".join(statement.split())[:1000])
+    changes.set(theme, "statement", clean_line(statement)[:1000])
     return _done(theme.board, changes, "describe", f"Wrote the statement of “{theme.title}”", actor, now, seen)
 
 
@@ -238,8 +239,8 @@ def keep_apart(statement: Statement, actor: User, now: datetime) -> CurationEntr
 
 def mark_practice(statement: Statement, vouched_by: str, actor: User, now: datetime) -> CurationEntry | None:
     """Mark a statement as an example of good practice with who vouches for it; empty takes the mark away."""
-    changes = Changes()
-    changes.set(statement, "practice_vouched_by", " ".join(vouched_by.split())[:300])
+    changes, vouched_by = Changes(), clean_line(vouched_by)[:300]
+    changes.set(statement, "practice_vouched_by", vouched_by)
     words = f"a practice example, vouched for by {vouched_by}" if vouched_by else "no practice example"
     return _done(_board_of([statement]), changes, "practice", f"Marked a statement as {words}", actor, now, None)
 
