@@ -1,26 +1,14 @@
 """How numbers, dates and counts are written. The words follow the house style: 1,204; 8 July 2003; 14:02."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask import Flask
 from flask_babel import get_locale
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from flask_babel import gettext as _
 
 
 def number(value: int | None) -> str:
@@ -34,12 +22,13 @@ def count(value: int, singular: str, plural: str | None = None) -> str:
 
 
 def day(value: date | None) -> str:
-    return "" if value is None else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    """8 July 2003, in the page's language."""
+    return "" if value is None else format_date(value, "d MMMM y", locale=get_locale() or "en")
 
 
 def days(first: date, last: date | None) -> str:
     """One day, or the first and last of several."""
-    return day(first) if last is None or last == first else f"{day(first)} to {day(last)}"
+    return day(first) if last is None or last == first else _("%(first)s to %(last)s", first=day(first), last=day(last))
 
 
 def clock(value: datetime | None, zone: str = "UTC") -> str:
@@ -60,9 +49,14 @@ def listed(words: Iterable[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def capital(text: str) -> str:
+    """The text as it begins a sentence: names within it keep their capitals."""
+    return text[:1].upper() + text[1:]
+
+
 def paragraphs(text: str) -> list[str]:
     """A plain text's paragraphs, separated by blank lines."""
-    blocks = text.replace("\r\n", "\n").split("\n\n")
+    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n"))
     return [block.strip() for block in blocks if block.strip()]
 
 
@@ -73,6 +67,6 @@ def now() -> datetime:
 
 def join(app: Flask) -> None:
     """Give the templates these words."""
-    for filter_ in (number, count, day, days, clock, moment, listed, paragraphs):
+    for filter_ in (number, count, day, days, clock, moment, listed, capital, paragraphs):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals["get_locale"] = get_locale

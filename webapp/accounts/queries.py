@@ -1,6 +1,7 @@
 """Who may do what."""
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from ..errors import NotFound
 from ..extensions import db
@@ -27,8 +28,8 @@ def user_by_email(email: str) -> User | None:
 
 def members_of(series_id: int) -> list[Membership]:
     """Everybody who belongs to the series, in the order in which they joined."""
-    query = select(Membership).where(Membership.series_id == series_id).order_by(Membership.since, Membership.id)
-    return list(db.session.scalars(query))
+    query = select(Membership).where(Membership.series_id == series_id).options(joinedload(Membership.user))
+    return list(db.session.scalars(query.order_by(Membership.since, Membership.id)))
 
 
 def owners_of(series_id: int) -> list[Membership]:

@@ -7,12 +7,11 @@ def join(app: Flask) -> None:
     """Add this room's pages and its station to the app."""
     from ..corridor import Station, add_station
     from ..wording import count
-    from . import models, states, views, views_events, views_people, views_posters, views_questions, views_sessions  # noqa: F401  # noqa: F401
+    from . import models, states, views, views_events, views_people, views_posters, views_questions, views_sessions  # noqa: F401
 
     def state(series: Any) -> str:
         return count(len(series.events), "event")
 
     app.register_blueprint(views.bp)
     app.jinja_env.filters["state_in_words"] = states.state_in_words
-    app.jinja_env.filters["capitalize_first"] = states.capitalize_first
     add_station(app, Station("Programme", "programme.programme", state))

@@ -17,11 +17,6 @@ def state_in_words(event: Event, now: datetime) -> str:
     return f"open until {moment(event.closes_at, event.time_zone)}" if event.closes_at else "open"
 
 
-def capitalize_first(words: str) -> str:
-    """The words as they begin a sentence; names within them keep their capitals."""
-    return words[:1].upper() + words[1:]
-
-
 def asked(event: Event) -> list[Question]:
     """The event's questions that are not retired."""
     return [question for question in event.questions if question.retired_at is None]

@@ -10,6 +10,7 @@ from docx.enum.text import WD_BREAK
 from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from ..wording import capital, moment
 from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
 from .docx_styles import NUMBERED, apply_styles, number_lists
 from .docx_xml import bookmark, contents_field, link_to, mark_header_row, page_fields, set_language
@@ -39,10 +40,6 @@ def clean(text: str) -> str:
     return re.sub(r"[\n\r\v\f\t\u2028\u2029]+", " ", ILLEGAL.sub("", text))
 
 
-def sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 class Writer:
     """Writes a report's parts into a document, in order."""
 
@@ -50,7 +47,6 @@ class Writer:
         self.document = document
         # python-docx reads all styles again each time one is named; a report names them thousands of times.
         self.style_ids = {style.name: style.style_id for style in document.styles}
-
         self.bookmarks = 0
 
     def report(self, report: Report) -> None:
@@ -83,7 +79,7 @@ class Writer:
             if text:
                 self.line(text, "Cover")
         if report.drafted_at:
-            self.line(f"Draft of {report.drafted_at:%-d %B %Y, %H:%M} UTC", "Cover")
+            self.line(f"Draft of {moment(report.drafted_at)} UTC", "Cover")
         self.document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
 
     def section(self, section: Section, level: int) -> None:
@@ -144,7 +140,7 @@ class Writer:
         written.add_run(f"“{clean(quote.text)}{' […]' if quote.cut_after else ''}”")
         standing = f"; {quote.standing}" if quote.standing else ""
         written.add_run().add_break()
-        by = f"{sentence_case(quote.attribution)}{standing} (statement {quote.statement_id})"
+        by = f"{capital(quote.attribution)}{standing} (statement {quote.statement_id})"
         self.quiet(written, by)
 
     def figures(self, figures: Figures) -> None:

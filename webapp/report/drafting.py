@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from ..wording import paragraphs
 from .attribution import Voices
 from .document import Balance, Report, Section, StatementRow
 from .events_section import dates_of, events_section, places_of, subtitle_of
-from .fixed_texts import blocks, fixed_paragraph
+from .fixed_texts import fixed_paragraph
 from .heard import Heard, Material, event_names
 from .key_themes import key_themes_section, project_section
 from .method import method_section
@@ -43,47 +44,36 @@ def draft(material: Material) -> Report:
     )
 
 
+def fixed_section(
+    key: str, title: str, text: str, if_missing: str, numbers: Numbering | None = None, lines: bool = False
+) -> Section:
+    """What the organisers wrote, or plain words that they have not yet. Without `numbers` it is not numbered, as in
+    the model, where it speaks of the publishers and not of what was said."""
+    written = tuple(
+        fixed_paragraph(block, f"{key}-{place}", numbers.next() if numbers else None, lines)
+        for place, block in enumerate(paragraphs(text), 1)
+    )
+    return Section(key, title, written or (missing(f"{key}-missing", if_missing),))
+
+
 def introduction(material: Material, numbers: Numbering) -> Section:
-    key = "introduction"
-    paragraphs = [
-        fixed_paragraph(block, f"{key}-{place}", numbers.next())
-        for place, block in enumerate(blocks(material.purpose), 1)
-    ]
-    if not paragraphs:
-        paragraphs = [missing(f"{key}-missing", "The purpose of this series has not been written yet.")]
-    return Section(key, "Introduction", tuple(paragraphs))
+    words = "The purpose of this series has not been written yet."
+    return fixed_section("introduction", "Introduction", material.purpose, words, numbers)
 
 
 def what_next(material: Material, numbers: Numbering) -> Section:
-    key = "what-next"
-    paragraphs = [
-        fixed_paragraph(block, f"{key}-{place}", numbers.next())
-        for place, block in enumerate(blocks(material.what_next), 1)
-    ]
-    if not paragraphs:
-        paragraphs = [missing(f"{key}-missing", "What happens next has not been written yet.")]
-    return Section(key, "What next?", tuple(paragraphs))
+    words = "What happens next has not been written yet."
+    return fixed_section("what-next", "What next?", material.what_next, words, numbers)
 
 
 def bodies(material: Material) -> Section:
-    """Unnumbered, as in the model: it speaks of the publishers, not of what was said."""
-    key = "about"
-    paragraphs = [
-        fixed_paragraph(block, f"{key}-{place}") for place, block in enumerate(blocks(material.about_bodies), 1)
-    ]
-    if not paragraphs:
-        paragraphs = [missing(f"{key}-missing", "Nothing has been written about the bodies behind this report yet.")]
-    return Section(key, "About the bodies", tuple(paragraphs))
+    words = "Nothing has been written about the bodies behind this report yet."
+    return fixed_section("about", "About the bodies", material.about_bodies, words)
 
 
 def contacts(material: Material) -> Section:
-    key = "contacts"
-    paragraphs = [
-        fixed_paragraph(block, f"{key}-{place}", lines=True) for place, block in enumerate(blocks(material.contacts), 1)
-    ]
-    if not paragraphs:
-        paragraphs = [missing(f"{key}-missing", "No contact has been named yet.")]
-    return Section(key, "Contact details", tuple(paragraphs))
+    words = "No contact has been named yet."
+    return fixed_section("contacts", "Contact details", material.contacts, words, lines=True)
 
 
 def balance_of(heard: Iterable[Heard]) -> Balance:

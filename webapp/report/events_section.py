@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from ..wording import MONTHS, day, days, listed
+from ..wording import MONTHS, capital, count, day, days, listed
 from .document import Figures, Section
 from .heard import EventFacts, Material, event_names
 from .numbering import Numbering, missing
@@ -161,7 +161,8 @@ def events_section(material: Material, numbers: Numbering) -> Section:
     paragraphs.append(numbers.paragraph(f"{key}-figures", taking_part_words(material), "figures", figures=figures))
     kinds = organisation_figures(material.events, material.small_group)
     if kinds is not None:
-        words = f"{kinds.rows[-1][1]} delegates told us what kind of organisation they work for."
+        told = sum(number for event in material.events for kind, number in event.organisation_types.items() if kind)
+        words = f"{count(told, 'delegate')} told us what kind of organisation they work for."
         paragraphs.append(numbers.paragraph(f"{key}-organisations", words, "figures", figures=kinds))
     return Section(key, title, tuple(paragraphs))
 
@@ -183,5 +184,4 @@ def taking_part_words(material: Material) -> str:
         for number, noun, done, how in ways
         if number
     ]
-    text = listed(parts)
-    return text[:1].upper() + text[1:] + "."
+    return f"{capital(listed(parts))}."

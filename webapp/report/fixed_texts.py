@@ -31,11 +31,6 @@ def runs_of(text: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def blocks(text: str) -> list[str]:
-    """The text's paragraphs, separated by blank lines."""
-    return [block.strip() for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if block.strip()]
-
-
 def fixed_paragraph(block: str, key: str, number: int | None = None, lines: bool = False) -> Paragraph:
     """One block as a paragraph; with `lines` its line breaks are kept, lines that begin with a dash become a list."""
     rows = block.split("\n")

@@ -1,6 +1,6 @@
 """The key themes as a list, and the feedback on the project as a ranked one."""
 
-from ..wording import listed
+from ..wording import capital, listed
 from .attribution import Voices
 from .document import Item, Run, Section
 from .heard import Counts, Heard, Material, ThemeFacts, at_events, count_voices
@@ -12,7 +12,7 @@ from .quotes import choose
 def sentence_of(theme: ThemeFacts) -> str:
     """The theme's one-sentence statement, else its title, with a full stop."""
     text = " ".join((theme.statement or theme.title).split())
-    return (text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".")) if text else ""
+    return (capital(text) + ("" if text.endswith((".", "!", "?", "…")) else ".")) if text else ""
 
 
 def in_short(counts: Counts) -> str:

@@ -3,12 +3,12 @@
 from collections import Counter
 
 from ..themes.models import CHANNELS, WITHHOLDING_REASONS
-from ..wording import day, listed, number
+from ..wording import capital, day, listed, number
 from .document import Figures, Item, Run, Section
 from .heard import Heard, Material, count_voices
 from .key_themes import in_short
 from .numbering import Numbering, missing
-from .quantity import SCALE, capital, counted, in_words
+from .quantity import SCALE, counted, in_words
 
 SCALE_WORDS = (
     "Words of quantity follow one scale. They tell a number of delegates as a share of all delegates whose written"

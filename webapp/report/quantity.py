@@ -21,11 +21,6 @@ def in_words(number: int) -> str:
     return WORDS[number] if 0 <= number < len(WORDS) else f"{number:,}"
 
 
-def capital(text: str) -> str:
-    """The text with a capital at its beginning and nothing else changed."""
-    return text[:1].upper() + text[1:]
-
-
 def quantity_word(number: int, base: int) -> str:
     """The scale's word for `number` out of `base` people."""
     if not 0 <= number <= base:

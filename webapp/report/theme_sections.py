@@ -1,13 +1,13 @@
 """A section a theme: how widely it was heard, then what was observed, what is hard, what is done, what is proposed."""
 
 from ..programme.models import FACET_WORDS, FACETS
-from ..wording import listed
+from ..wording import capital, listed
 from .attribution import Voices
 from .document import Paragraph, Quote, Section
 from .heard import Counts, Heard, Material, ThemeFacts, at_events, count_voices
 from .key_themes import sentence_of
 from .numbering import Numbering
-from .quantity import capital, counted, in_words, people, per_cent
+from .quantity import counted, in_words, people, per_cent
 from .quotes import choose
 
 SAID = {
