@@ -10,6 +10,21 @@ from flask import Flask
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
 
 def number(value: int | None) -> str:
     return "not known" if value is None else f"{value:,}"
