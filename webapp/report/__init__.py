@@ -5,7 +5,7 @@ from ..corridor import Station, add_station
 
 def join(app: Flask) -> None:
     """Add this room's pages and its station to the app."""
-    from . import models, queries, views  # noqa: F401
+    from . import queries, views
 
     app.register_blueprint(views.bp)
     add_station(app, Station("Report", "report.report", queries.state_in_words))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from analysis import classify_facets, classify_sentiment, encode, encoder_name, says_nothing, split_statements
@@ -15,6 +15,7 @@ from ..extensions import db
 from ..programme.models import DiscussionTable, Event, EventSession, Question
 from .duplicates import mark_copies, source_key, wording_key
 from .models import Board, Statement
+from .taken_back import follow_sources
 
 BATCH = 500
 
@@ -51,8 +52,7 @@ def read_statements(event: Event, now: datetime) -> int:
 
 
 def _read_once(event: Event, now: datetime) -> int:
-    _retire(event, now)
-    _follow_corrections(event)
+    follow_sources(event, now)
     boards = {board.about_project: board for board in _boards(event.series_id)}
     statements = [statement for source in _unread(event) for statement in _statements(source, event, boards, now)]
     db.session.add_all(statements)
@@ -68,56 +68,6 @@ def _boards(series_id: int) -> list[Board]:
     db.session.add_all(made)
     db.session.flush()
     return boards + made
-
-
-def _retire(event: Event, now: datetime) -> None:
-    """Set aside the statements whose source was corrected, withdrawn, edited, deleted or hidden."""
-    taken_back = [
-        Statement.answer_id.in_(
-            select(Answer.id)
-            .join(Response)
-            .where(
-                Response.event_id == event.id,
-                or_(Answer.superseded_at.is_not(None), Response.withdrawn_at.is_not(None)),
-            )
-        ),
-        Statement.id.in_(
-            select(Statement.id)
-            .join(GroupNote, Statement.note_id == GroupNote.id)
-            .where(
-                Statement.event_id == event.id,
-                or_(GroupNote.deleted_at.is_not(None), GroupNote.edited_at > Statement.read_at),
-            )
-        ),
-        Statement.floor_question_id.in_(select(FloorQuestion.id).where(FloorQuestion.hidden_at.is_not(None))),
-        # Its author now keeps it out of reports, or no longer does: it is read anew, with no place on the board.
-        Statement.id.in_(_of_changed_responses(event, (Statement.consent == "none") != (Response.consent == "none"))),
-    ]
-    db.session.execute(
-        update(Statement)
-        .where(Statement.event_id == event.id, Statement.retired_at.is_(None), or_(*taken_back))
-        .values(retired_at=now),
-        execution_options={"synchronize_session": "fetch"},
-    )
-
-
-def _of_changed_responses(event: Event, changed: ColumnElement[bool]) -> Select[tuple[int]]:
-    return (
-        select(Statement.id)
-        .join(Answer, Statement.answer_id == Answer.id)
-        .join(Response, Answer.response_id == Response.id)
-        .where(Statement.event_id == event.id, Statement.retired_at.is_(None), changed)
-    )
-
-
-def _follow_corrections(event: Event) -> None:
-    """A correction may change what kind of organisation it came from, or allow a quote, and leave the words."""
-    changed = or_(Statement.consent != Response.consent, Statement.organisation_type != Response.organisation_type)
-    for statement in db.session.scalars(
-        select(Statement).where(Statement.id.in_(_of_changed_responses(event, changed)))
-    ):
-        response = db.session.get_one(Answer, statement.answer_id).response
-        statement.consent, statement.organisation_type = response.consent, response.organisation_type
 
 
 def _unread(event: Event) -> Iterator[Source]:

@@ -1,1 +1,0 @@
-"""What is published: sections, numbered paragraphs and editions."""

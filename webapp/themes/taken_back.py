@@ -1,0 +1,97 @@
+"""Statements follow their sources: what was taken back is set aside, what was corrected beside the words is kept up."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
+
+from ..collect.models import Answer, FloorQuestion, GroupNote, GroupNoteRevision, Response
+from ..extensions import db
+from ..programme.models import Event
+from .models import Board, Statement
+
+
+def follow_sources(event: Event, now: datetime) -> None:
+    """Bring the event's statements in line with their sources. The caller commits."""
+    _retire(event, now)
+    _follow_corrections(event)
+    _follow_edits(event, now)
+
+
+def _retire(event: Event, now: datetime) -> None:
+    """Set aside the statements whose source was corrected, withdrawn, edited, deleted or hidden."""
+    taken_back = [
+        Statement.answer_id.in_(
+            select(Answer.id)
+            .join(Response)
+            .where(
+                Response.event_id == event.id,
+                or_(Answer.superseded_at.is_not(None), Response.withdrawn_at.is_not(None)),
+            )
+        ),
+        Statement.id.in_(
+            select(Statement.id)
+            .join(GroupNote, Statement.note_id == GroupNote.id)
+            .where(
+                Statement.event_id == event.id,
+                or_(GroupNote.deleted_at.is_not(None), _words_changed()),
+            )
+        ),
+        Statement.floor_question_id.in_(select(FloorQuestion.id).where(FloorQuestion.hidden_at.is_not(None))),
+        # Its author now keeps it out of reports, or no longer does: it is read anew, with no place on the board.
+        Statement.id.in_(_of_changed_responses(event, (Statement.consent == "none") != (Response.consent == "none"))),
+    ]
+    db.session.execute(
+        update(Statement)
+        .where(Statement.event_id == event.id, Statement.retired_at.is_(None), or_(*taken_back))
+        .values(retired_at=now),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
+def _words_changed() -> ColumnElement[bool]:
+    """The words that the statement was read from were replaced since; an edit of weight alone has none."""
+    return (
+        exists()
+        .where(GroupNoteRevision.note_id == Statement.note_id, GroupNoteRevision.replaced_at > Statement.read_at)
+        .correlate(Statement)
+    )
+
+
+def _of_changed_responses(event: Event, changed: ColumnElement[bool]) -> Select[tuple[int]]:
+    return (
+        select(Statement.id)
+        .join(Answer, Statement.answer_id == Answer.id)
+        .join(Response, Answer.response_id == Response.id)
+        .where(Statement.event_id == event.id, Statement.retired_at.is_(None), changed)
+    )
+
+
+def _follow_corrections(event: Event) -> None:
+    """A correction may change what kind of organisation it came from, or allow a quote, and leave the words."""
+    changed = or_(Statement.consent != Response.consent, Statement.organisation_type != Response.organisation_type)
+    for statement in db.session.scalars(
+        select(Statement).where(Statement.id.in_(_of_changed_responses(event, changed)))
+    ):
+        response = db.session.get_one(Answer, statement.answer_id).response
+        statement.consent, statement.organisation_type = response.consent, response.organisation_type
+
+
+def _follow_edits(event: Event, now: datetime) -> None:
+    """An edit may change a note's facet, weight or question, and leave its words and their place on the board."""
+    query = (
+        select(Statement, GroupNote, Board.about_project)
+        .join(GroupNote, Statement.note_id == GroupNote.id)
+        .join(Board, Statement.board_id == Board.id)
+        .where(
+            Statement.event_id == event.id,
+            Statement.retired_at.is_(None),
+            GroupNote.edited_at > Statement.read_at,
+        )
+    )
+    for statement, note, about_project in db.session.execute(query):
+        statement.facet_own, statement.weight, statement.question_id = note.facet, note.weight, note.question_id
+        statement.read_at = now
+        if bool(note.question and note.question.about_project) != about_project:
+            # It belongs on the other board, where it is read anew.
+            statement.retired_at = now
+    db.session.flush()
