@@ -9,7 +9,7 @@ FLASK := $(BIN)/python -m flask --app wsgi
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql journeys lint format bench organiser clean
+.PHONY: help run test test-postgresql journeys lint format translations bench organiser clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -42,6 +42,9 @@ lint: $(VENV)/ready-dev ## Check style and types
 format: $(VENV)/ready-dev ## Set the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format webapp tests config.py wsgi.py
+
+translations: $(VENV)/ready ## Bring the catalogues in webapp/translations up to date (NEW=fr begins a language)
+	$(FLASK) translations $(if $(NEW),--new $(NEW))
 
 bench: $(VENV)/ready-dev ## Print the speed and quality tables (DATASETS names the folder of labelled sets)
 	@for file in benchmarks/*.py; do echo; echo "== $$file"; $(BIN)/python $$file || exit 1; done

@@ -57,7 +57,6 @@ class Config:
         # Forms say what is wrong in words of our own; looking for WTForms' would read a file at every request.
         self.WTF_I18N_ENABLED = False
         self.BABEL_DEFAULT_LOCALE = "en"
-        self.LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 
         self.SECURITY_PASSWORD_HASH = "argon2"
         self.SECURITY_PASSWORD_SCHEMES = ["argon2"]

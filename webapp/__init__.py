@@ -20,10 +20,11 @@ from . import (
     row_ids,
     running,
     themes,
+    translating,
     wording,
 )
 from .accounts.models import Role, User
-from .extensions import babel, csrf, db, huey, limiter, migrate, security
+from .extensions import csrf, db, huey, limiter, migrate, security
 from .response_headers import set_security_headers
 from .static_files import serve_static_files
 
@@ -41,6 +42,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         room.join(app)
     demo.join(app)
     app.cli.add_command(running.start)
+    app.cli.add_command(translating.translations)
     wording.join(app)
     error_pages.join(app)
     app.after_request(set_security_headers)
@@ -58,11 +60,7 @@ def bind_extensions(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)
     limiter.init_app(app)
-    babel.init_app(
-        app,
-        locale_selector=languages.chosen_language,
-        default_translation_directories=str(ROOT / "webapp/translations"),
-    )
+    languages.join(app)
     security.init_app(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=True)
     # No page asks for a role of Flask-Security's, so that nobody needs to be looked up before a page asks who it is.
     security.principal.identity_loaders.clear()

@@ -1,6 +1,7 @@
 """The web edge: a domain exception or an HTTP error becomes one page in plain words."""
 
 from flask import Flask, render_template, request
+from flask_babel import lazy_gettext as _l
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -10,28 +11,28 @@ from .extensions import db
 
 WORDS = {
     400: (
-        "This cannot be done as asked",
-        "Something in the request was not as expected. Go back and try again.",
+        _l("This cannot be done as asked"),
+        _l("Something in the request was not as expected. Go back and try again."),
     ),
     403: (
-        "This is not open to you",
-        "Your role in this series does not allow it. Ask an owner of the series.",
+        _l("This is not open to you"),
+        _l("Your role in this series does not allow it. Ask an owner of the series."),
     ),
     404: (
-        "There is nothing at this address",
-        "Check the address or the code. It may have been typed or copied with a slip.",
+        _l("There is nothing at this address"),
+        _l("Check the address or the code. It may have been typed or copied with a slip."),
     ),
-    405: ("This address is not for that", "Go back and use the button on the page."),
-    413: ("That is too much at once", "Nothing was stored. Send it in smaller parts."),
-    429: ("Too many tries in a short time", "Nothing was lost. Wait a minute, then try again."),
+    405: (_l("This address is not for that"), _l("Go back and use the button on the page.")),
+    413: (_l("That is too much at once"), _l("Nothing was stored. Send it in smaller parts.")),
+    429: (_l("Too many tries in a short time"), _l("Nothing was lost. Wait a minute, then try again.")),
     500: (
-        "Something failed on our side",
-        "It has been written to the log. Nothing that was received before is lost.",
+        _l("Something failed on our side"),
+        _l("It has been written to the log. Nothing that was received before is lost."),
     ),
 }
 
 
-def page(status: int, title: str, message: str) -> tuple[str, int]:
+def page(status: int, title: object, message: object) -> tuple[str, int]:
     return render_template("error.html", title=title, message=message), status
 
 
@@ -47,8 +48,8 @@ def join(app: Flask) -> None:
     def csrf_error(_error: CSRFError) -> tuple[str, int]:
         return page(
             400,
-            "This page was open too long",
-            "Go back, reload the page and send it again. What you typed is still in the form.",
+            _l("This page was open too long"),
+            _l("Go back, reload the page and send it again. What you typed is still in the form."),
         )
 
     @app.errorhandler(RateLimitExceeded)

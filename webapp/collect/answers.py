@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 
 from ..errors import DomainError
 from ..programme.models import FACETS, Question
-from ..text_input import clean_text
+from ..text_input import clean_line, clean_text
 from ..wording import number
 from .models import FREE_TEXT_LIMIT, Answer
 
-RATINGS = range(1, 6)
+RATINGS = {"rating": range(1, 6), "rating_10": range(11)}
+LONGEST_OTHER = 300
 
-AnswerInput = str | int | list[str] | None
+AnswerInput = str | int | list[str] | dict[str, Any] | None
 
 
 class BadAnswer(DomainError):
@@ -74,12 +75,12 @@ def checked_facet(facet: str | None) -> str | None:
     return facet or None
 
 
-def checked_rating(value: AnswerInput) -> int:
-    """1 to 5, from a number or its digits."""
-    digits = str(value).strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 4 and int(digits) in RATINGS):
+def checked_rating(kind: str, value: AnswerInput) -> int:
+    """1 to 5, or 0 to 10, from a number or its digits."""
+    digits, offered = str(value).strip(), RATINGS[kind]
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 4 and int(digits) in offered):
         raise RatingOutOfRange(
-            _("A rating is a whole number from %(low)s to %(high)s.", low=RATINGS[0], high=RATINGS[-1])
+            _("A rating is a whole number from %(low)s to %(high)s.", low=offered[0], high=offered[-1])
         )
     return int(digits)
 
@@ -92,6 +93,22 @@ def checked_choices(question: Question, chosen: Iterable[str]) -> list[str]:
     return [choice for choice in question.choices if choice in wanted]
 
 
+def checked_ranking(question: Question, ranked: list[str]) -> list[str]:
+    """The ranked choices in the order given, the first one first; some may be left out, none may stand twice."""
+    checked_choices(question, ranked)
+    if len(set(ranked)) < len(ranked):
+        raise BadAnswer(_("A choice can have one rank only."))
+    return ranked
+
+
+def checked_several_or_other(question: Question, value: dict[str, Any]) -> dict[str, Any] | None:
+    """The chosen and what was written beside them, or None where there is neither."""
+    chosen, other = checked_choices(question, value.get("choices") or []), clean_line(value.get("other"))
+    if len(other) > LONGEST_OTHER:
+        raise TextTooLong(_("What you write at “Other” may have %(limit)s characters.", limit=LONGEST_OTHER))
+    return {"choices": chosen, "other": other} if chosen or other else None
+
+
 def checked(question: Question, value: AnswerInput, facet: str | None = None) -> CheckedAnswer | None:
     """What will be stored of an answer, or None when it is blank."""
     if question.kind == "free_text":
@@ -99,8 +116,15 @@ def checked(question: Question, value: AnswerInput, facet: str | None = None) ->
         return CheckedAnswer(text, None, checked_facet(facet)) if text else None
     if value is None or value == "" or value == []:
         return None
-    if question.kind == "rating":
-        return CheckedAnswer(None, checked_rating(value))
+    if question.kind in RATINGS:
+        return CheckedAnswer(None, checked_rating(question.kind, value))
+    if isinstance(value, dict):
+        said = checked_several_or_other(question, value)
+        return CheckedAnswer(None, said) if said else None
+    if question.kind == "several_or_other":
+        raise NoSuchChoice(_("One of the choices sent is not offered by this question. Choose again."))
+    if question.kind == "ranking":
+        return CheckedAnswer(None, checked_ranking(question, value if isinstance(value, list) else [str(value)]))
     chosen = checked_choices(question, value if isinstance(value, list) else [str(value)])
     if question.kind == "several_choices":
         return CheckedAnswer(None, chosen)

@@ -28,6 +28,7 @@ from wtforms.validators import Optional
 from ..errors import DomainError
 from ..programme.models import CONSENTS, FACET_WORDS, FACETS, Event, EventSession, Question, Series
 from ..text_input import clean_line
+from .answer_fields import RankingField, SeveralOrOtherField
 from .answers import RATINGS, checked
 from .asked import Asked
 from .codes import sent_key
@@ -66,6 +67,12 @@ def accepted_by(question: Question) -> Callable[[Form, Field], None]:
     """A validator that asks the domain whether the question accepts the value."""
 
     def check(_form: Form, answer: Field) -> None:
+        if getattr(answer, "same", None):
+            raise ValidationError(
+                _("Two choices have the rank %(rank)s. Give each a rank of its own.", rank=answer.same)
+            )
+        if getattr(answer, "forged", False):
+            raise ValidationError(_("One of the ranks sent is not offered by this question. Choose again."))
         try:
             blank = checked(question, answer.data) is None
         except DomainError as error:
@@ -84,7 +91,13 @@ def answer_field(question: Question) -> Field:
     if question.kind == "several_choices":
         choices = [SelectChoice(choice) for choice in question.choices]
         return SelectMultipleField(question.text, choices=choices, validators=rules, validate_choice=False)
-    offered = [str(rating) for rating in RATINGS] if question.kind == "rating" else question.choices
+    if question.kind == "several_or_other":
+        offered = [SelectChoice(choice) for choice in question.choices]
+        return SeveralOrOtherField(question.text, choices=offered, validators=rules, validate_choice=False)
+    if question.kind == "ranking":
+        return RankingField(question.text, question.choices, validators=rules)
+    ratings = RATINGS.get(question.kind)
+    offered = [str(rating) for rating in ratings] if ratings else question.choices
     return RadioField(
         question.text, choices=[SelectChoice(value) for value in offered], validators=rules, validate_choice=False
     )

@@ -49,7 +49,8 @@ class Answer(db.Model):
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), index=True)
     # Free text as it was sent; null for every other kind of question.
     text: Mapped[str | None] = mapped_column(Text)
-    # rating: an integer; one choice: a string; several choices: a list of strings.
+    # rating: an integer; one choice: a string; several choices: a list of strings; ranking: a list of strings, the
+    # first one first; several choices or other: {"choices": [...], "other": "..."}.
     value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     facet: Mapped[str | None] = mapped_column(String(20))
     # How many others agreed, where an imported file says so.

@@ -162,7 +162,7 @@ class QuestionForm(FlaskForm):
     text = paragraphs("Question", "Write the question.", most=2000)
     help = paragraphs("Help", most=2000, description="A line in small type under the question.")
     kind = SelectField("Answered by", [InputRequired()], choices=list(QUESTION_KINDS.items()))
-    choices = Lines("Choices", description="For “One choice” and “Several choices”: one a line, at least two.")
+    choices = Lines("Choices", description="For choices and rankings: one a line, at least two.")
     required = BooleanField("An answer is needed to send the form")
     session = SelectField("Session", coerce=int, default=0)
     about_project = BooleanField("About the project: reported in a section of its own")

@@ -18,8 +18,11 @@ SESSION_KINDS = {
 QUESTION_KINDS = {
     "free_text": "Free text",
     "rating": "Rating 1 to 5",
+    "rating_10": "Rating 0 to 10",
     "one_choice": "One choice",
     "several_choices": "Several choices",
+    "several_or_other": "Several choices, or other",
+    "ranking": "Ranking",
 }
 FACETS = ("observation", "problem", "approach", "suggestion")
 FACET_WORDS = {

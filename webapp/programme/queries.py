@@ -1,5 +1,6 @@
 """Reads of the programme. Those that take a user show only what that user belongs to; the rest go by code or token."""
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ..accounts.models import Membership, User
@@ -61,7 +62,8 @@ def question_for(user: User, question_id: int, at_least: str = "viewer") -> Ques
 
 
 def no_event_called(code: str) -> NotFound:
-    return NotFound(f"No event has the code {code.strip()[:20]!r}. Check it against the poster or the slide.")
+    typed = code.strip()[:20]
+    return NotFound(_("No event has the code “%(code)s”. Check it against the poster or the slide.", code=typed))
 
 
 def event_by_code(code: str) -> Event:
@@ -76,7 +78,7 @@ def table_by_token(token: str) -> DiscussionTable:
     """The table that a facilitator's link opens."""
     table = db.session.scalar(select(DiscussionTable).where(DiscussionTable.token == clean_line(token)))
     if table is None or table.revoked_at is not None:
-        raise NotFound("This table's link does not work any more. Ask the organiser for a new one.")
+        raise NotFound(_("This table's link does not work any more. Ask the organiser for a new one."))
     return table
 
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_security import auth_required, current_user
 
 from ..errors import NotFound
@@ -31,7 +32,7 @@ def go() -> ResponseReturnValue:
     """Take a delegate from their code to the form; a code that no event has is asked for again."""
     code = clean_line(request.args.get("code"))[:40]
     if not code:
-        return render_template("programme/home.html", code="", error="Type the code that you were given."), 400
+        return render_template("programme/home.html", code="", error=_("Type the code that you were given.")), 400
     try:
         event = event_by_code(code.replace(" ", "").replace("-", ""))
     except NotFound as error:

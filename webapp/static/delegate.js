@@ -60,6 +60,18 @@
   }
   form.addEventListener("input", () => { pressed = false; keep(); });
 
+  // A rank that another choice has is taken from it; that one gets the rank which is free now.
+  for (const list of form.querySelectorAll(".rank select")) {
+    let before = list.value;
+    const others = [...list.closest("fieldset").querySelectorAll("select")].filter((other) => other !== list);
+    list.addEventListener("focus", () => { before = list.value; });
+    list.addEventListener("input", () => {
+      const same = list.value && others.find((other) => other.value === list.value);
+      if (same) same.value = before;
+      before = list.value;
+    });
+  }
+
   // A bar at the top tells how far down the questions one is.
   const asked = [...form.querySelectorAll(".field")];
   const bar = document.createElement("progress");
