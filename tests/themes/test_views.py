@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -56,7 +57,11 @@ def test_a_viewer_reads_and_changes_nothing(board: Board, app: Flask) -> None:
     viewer = make_user()
     join_series(viewer, board.series, "viewer")
     client = browser_of(app, viewer)
-    assert client.get(f"/themes/{theme.id}").status_code == 200
+    for page in pages_of(board):
+        response = client.get(page)
+        assert response.status_code == 200
+        # Search and sign-out are all that a viewer can press.
+        assert set(re.findall(r'method="post" action="([^"]+)"', response.text)) <= {"/sign-out"}
     for address, form in [
         (f"/themes/{theme.id}", {"title": "Mine"}),
         (f"/themes/{theme.id}/delete", {}),

@@ -8,3 +8,4 @@ def join(app: Flask) -> None:
     app.register_blueprint(views.bp)
     commands.join(app)
     sign_in.join(app)
+    app.jinja_env.globals["can_edit"] = views.signed_in_can_edit
