@@ -16,7 +16,7 @@ AGAINST = frozenset(
     disagree unacceptable terrible awful threat risk risks hurt hurts destroys destroy problem problems
     """.split()
 )
-UNLIKE = 0.4  # difference of the shares of opposing statements, from which on two parts are sides
+UNLIKE = 0.7  # difference of the shares of opposing statements, from which on two parts are sides
 FEWEST = 3
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from analysis.lexical import stem
 from analysis.word_classes import WordClasses, plain
-from analysis.words import ALSO_WORDS, FIRST_NAMES, LINKING, STOP_WORDS, WEAK
+from analysis.words import ALSO_WORDS, FIRST_NAMES, LINKING, STOP_WORDS, SWEARING, WEAK
 
 LONGEST = 6
 LONGEST_WORD = 30
@@ -24,7 +24,8 @@ SHORTLIST = 20  # candidates by words that are then compared by meaning
 Likeness = Callable[[list[str]], npt.NDArray[np.floating]]
 _UNPRINTABLE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\+?\d[\d\s()./-]{6,}\d", re.IGNORECASE)
 _SEGMENT = re.compile(r"[^\w\s'’\-/+&]+|\s[-–—/+&]\s|\n")
-_WORD = re.compile(r"[^\W\d_][\w+#]*(?:['’\-&/][^\W_]+)*")
+_WORD = re.compile(r"[^\W\d_][\w]*(?:\+\+|#)?(?:['’\-&][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s\b(?!\s+(?:a|an|the|not|been|all|so|very|just)\b)")
 _HONORIFIC = re.compile(r"\b(?:mr|mrs|ms|dr|prof|sir|professor|doctor|nurse|sister)\b\.?\s+[A-Z]\w+", re.IGNORECASE)
 
 
@@ -40,6 +41,7 @@ class _Phrases:
 
 def segments(text: str) -> list[list[str]]:
     """The words of a text in runs without punctuation, contact details and addressed persons."""
+    text = _POSSESSIVE.sub("", text)
     clean = _HONORIFIC.sub(" . ", _UNPRINTABLE.sub(" . ", text))
     return [words for part in _SEGMENT.split(clean) if (words := _WORD.findall(part))]
 
@@ -128,7 +130,7 @@ def _offer(texts: list[list[list[str]]], grammar: WordClasses, weights: npt.NDAr
 def _tells(word: str) -> bool:
     lower = plain(word)
     named = lower in FIRST_NAMES and (word[0].isupper() or lower not in ALSO_WORDS)
-    return 1 < len(word) <= LONGEST_WORD and lower not in STOP_WORDS and not named
+    return 1 < len(word) <= LONGEST_WORD and lower not in STOP_WORDS and lower not in SWEARING and not named
 
 
 def _runs(words: list[str], grammar: WordClasses) -> Iterable[list[str]]:
@@ -181,7 +183,10 @@ def _ranked(
 
 def _pairs(offer: _Phrases, telling: dict[str, float], grammar: WordClasses) -> list[tuple[float, str]]:
     """Two telling nouns that need not stand together: "Parking and transport"."""
-    nouns = [key[0] for key in offer.runs if len(key) == 1 and key[0] in telling and key[0] not in WEAK]
+    # A word of one statement alone speaks for nobody else, unless there are hardly any.
+    least = 1.8 if offer.texts >= 4 else 0.0
+    singles = [key[0] for key in offer.runs if len(key) == 1 and key[0] in telling and key[0] not in WEAK]
+    nouns = [each for each in singles if offer.stems[each] >= least]
     best = sorted(nouns, key=lambda s: (-telling[s], s))[:4]
     pairs = []
     for i, one in enumerate(best):

@@ -83,7 +83,8 @@ WEAK = frozenset(
     enjoy today yesterday day week year month time minut hour bit part person peopl experi problem issu work realli
     super cool import differ differ everyth much overal number stuff reason exampl case question better best fun feel
     appreci like good great find found learn way second content style
-    present previou morn event tomorrow min complet everyth anyth thing someon everyon peopl believ think need want
+    present previou morn event tomorrow min complet everyth anyth glad deep past spot thing
+    someon everyon peopl believ think need want
     """.split()
 )
 
@@ -108,3 +109,12 @@ FIRST_NAMES = frozenset(
 
 # Given names that are words as well, and so are names only with a capital.
 ALSO_WORDS = frozenset("ann april art bill dean frank grant jack jean joy mark may rose sue will".split())
+
+# Never in a heading.
+SWEARING = frozenset(
+    """
+    arse ass asses bastard bastards bitch bloody bollocks bullshit crap cunt damn damned dick dickhead fuck fucked
+    fucker fuckers fucking goddamn hell idiot idiots moron morons piss pissed prick retard retarded shit shite shitty
+    slut sucks twat wank wanker whore
+    """.split()
+)
