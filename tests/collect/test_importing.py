@@ -187,3 +187,12 @@ def test_codes_of_imported_events_are_their_own() -> None:
     import_comments(series, rows_of(out.getvalue().encode()), NOON)
     codes = db.session.scalars(select(Event.code)).all()
     assert len(set(codes)) == 20
+
+
+@pytest.mark.parametrize("when", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "0001-01-01"])
+def test_a_date_that_cannot_be_right_is_left_out(when: str) -> None:
+    series = make_series()
+    rows = rows_of(f"text,event,date\nToo fast,{when} meeting,{when}\n".encode())
+    assert import_comments(series, rows, NOON).added == 1
+    response = db.session.scalar(select(Response))
+    assert (response.received_at, response.event.starts_on) == (NOON, NOON.date())

@@ -3,6 +3,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 
 import docx as python_docx
 import pikepdf
@@ -99,6 +100,33 @@ def test_the_pdf_shows_every_quote_as_it_was_written(report: Report) -> None:
 
 def test_letters_that_no_font_has_are_named() -> None:
     assert pdf.named('{"a": "x 😀 ⌁"}', "😀") == '{"a": "x [GRINNING FACE] ⌁"}'
+
+
+@pytest.mark.parametrize(
+    ("said", "lacking", "named"),
+    [
+        ("👩\u200d👧 here", "👩", "[WOMAN][GIRL] here"),
+        ("🏴\U000e0067\U000e0062\U000e007f", "🏴", "[WAVING BLACK FLAG]"),
+        ("漢字 and ไ", "漢", "[CJK UNIFIED IDEOGRAPH-6F22][CJK UNIFIED IDEOGRAPH-5B57] and ไ"),
+        ("a]\U000e0067 b", "]", "a] b"),
+        ("a\u200bb", "\\u{200b}", "ab"),
+    ],
+)
+def test_what_lacks_together_is_named_at_once_and_leaves_no_joiners(said: str, lacking: str, named: str) -> None:
+    assert pdf.named(said, lacking) == named
+
+
+def test_signs_of_every_kind_in_a_title_leave_a_pdf_that_can_be_read(report: Report) -> None:
+    signs = "👩\u200d👩\u200d👧\u200d👦 🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
+    signs += " 漢字 ქართული ⎈⏣ h\u0335i\ufffe"
+    assert "ends here" in pdf_text(pdf.render(replace(report, title=f"{signs} ends here")))
+
+
+def test_a_title_longer_than_a_file_property_stands_whole_in_the_word_file(report: Report) -> None:
+    title = "long " * 60
+    document = python_docx.Document(io.BytesIO(docx.render(replace(report, title=title, organisers=title))))
+    assert document.paragraphs[0].text == title
+    assert document.core_properties.title == document.core_properties.author == title[:255]
 
 
 def test_the_word_file_has_real_headings_numbers_and_quotes(report: Report) -> None:

@@ -52,18 +52,21 @@ def date_at_start(text: str) -> date | None:
     """The date that a text begins with as yyyy-mm-dd, or None."""
     match = re.match(r"\d{4}-\d{2}-\d{2}", text)
     try:
-        return date.fromisoformat(match.group()) if match else None
+        found = date.fromisoformat(match.group()) if match else None
     except ValueError:
         return None
+    return found if found is not None and 1900 <= found.year <= 2200 else None
 
 
 def moment_of(text: str) -> datetime | None:
-    """A date, or date and time, in ISO form; without a zone it is taken as UTC."""
+    """A date, or date and time, in ISO form; without a zone it is UTC. None for a year that cannot be right."""
     try:
         found = datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
-    return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found
+    if found is None or not 1900 <= found.year <= 2200:
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
 def keys_of(series: Series, rows: Iterable[Row]) -> list[str]:

@@ -15,6 +15,8 @@ from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
 from .docx_styles import NUMBERED, apply_styles, number_lists
 from .docx_xml import bookmark, contents_field, link_to, mark_header_row, page_fields, set_language
 
+# Office Open XML allows a document property no more characters.
+PROPERTY = 255
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -26,8 +28,8 @@ def render(report: Report) -> bytes:
     number_lists(document)
     Writer(document).report(report)
     core = document.core_properties
-    core.title, core.subject = clean(report.title), clean(report.subtitle)
-    core.author, core.language = clean(report.organisers) or "Rapporteur", report.language
+    core.title, core.subject = clean(report.title)[:PROPERTY], clean(report.subtitle)[:PROPERTY]
+    core.author, core.language = clean(report.organisers)[:PROPERTY] or "Rapporteur", report.language
     core.comments = ""
     core.created = core.modified = (report.drafted_at or datetime(2000, 1, 1, tzinfo=UTC)).replace(tzinfo=None)
     out = io.BytesIO()

@@ -15,6 +15,8 @@ from .document import Report
 TEMPLATE = Path(__file__).with_name("report.typ")
 STANDARD = "ua-1"
 NO_GLYPH = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed', re.DOTALL)
+# What makes one sign of several: joiners, variation selectors, tags.
+JOINERS = "\u200d\ufe00-\ufe0f\U000e0020-\U000e007f"
 # A text in more scripts than this has more wrong with it than its letters.
 TRIES = 200
 
@@ -35,7 +37,9 @@ def render(report: Report) -> bytes:
             lacking = NO_GLYPH.search(str(error))
             if not lacking:
                 raise
-            data = named(data, lacking["text"])
+            before, data = data, named(data, lacking["text"])
+            if data == before:
+                raise
     raise ValueError("the report holds more letters without a font than can be named")
 
 
@@ -57,13 +61,32 @@ def compiled(data: str, system_fonts: bool) -> bytes:
 
 
 def named(data: str, text: str) -> str:
-    """The JSON with each letter of `text` that no font has replaced by its Unicode name in square brackets."""
-    for letter in sorted(set(text)):
-        if ord(letter) > 0x7F:
-            name = unicodedata.name(letter, f"U+{ord(letter):04X}")
-            joins = unicodedata.category(letter) in ("Mn", "Me", "Cf", "Sk")
-            data = data.replace(letter, "" if joins else f"[{name}]")
+    """The JSON with each letter of `text` that no font has, and all letters of its kind, replaced by their Unicode
+    names in square brackets. A font that lacks one ideograph or emoji lacks most, and each try sets all pages anew."""
+    escaped = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), text)
+    kinds = {kind_of(letter) for letter in escaped if ord(letter) > 0x7F}
+    if not kinds:
+        # What lacks is what stands on the letter or joins it to the next.
+        marks = "".join(map(re.escape, sorted(letter for letter in set(data) if joins(letter))))
+        return re.sub(f"({re.escape(escaped)})[{marks}]+", r"\1", data) if marks else data
+    for letter in sorted(set(data)):
+        if ord(letter) > 0x7F and kind_of(letter) in kinds:
+            name = "" if joins(letter) else f"[{unicodedata.name(letter, f'U+{ord(letter):04X}')}]"
+            data = re.sub(f"[{JOINERS}]*{re.escape(letter)}[{JOINERS}]*", name, data)
     return data
+
+
+def joins(letter: str) -> bool:
+    """Whether it is no letter of its own, but changes another one."""
+    return unicodedata.category(letter) in ("Mn", "Me", "Cf", "Sk")
+
+
+def kind_of(letter: str) -> str:
+    """What is lacking together: a script ("CJK", "THAI"), the signs of one block of 256, else the letter alone."""
+    script = unicodedata.name(letter, letter).split()[0]
+    if script in ("LATIN", "GREEK", "CYRILLIC", "COMBINING"):
+        return letter
+    return f"{ord(letter) >> 8:X}xx" if unicodedata.category(letter)[0] == "S" or ord(letter) > 0xFFFF else script
 
 
 def without_control_characters(value: Any) -> Any:
