@@ -180,3 +180,8 @@ def test_a_late_response_is_suggested_a_theme_without_a_new_analysis(event: Even
     assert [s.text for s in members] == ["Our lunch of sandwiches was cold."]
     neighbours = db.session.scalars(db.select(Statement).where(Statement.text == "The sandwiches at lunch were dry."))
     assert theme.id == neighbours.one().placement.theme_id
+
+
+@pytest.mark.parametrize(("statements", "most"), [(4, 5), (100, 5), (190, 9), (1300, 15), (100_000, 15)])
+def test_a_report_carries_at_most_fifteen_themes_and_fewer_where_little_was_said(statements: int, most: int) -> None:
+    assert analysing.range_of_themes(statements) == (3, most)

@@ -24,7 +24,8 @@ from .reading import read_statements, understand_statements
 
 SEED = 0
 # What a report can carry; finer differences are sub-themes.
-N_THEMES = (4, 15)
+MOST_THEMES = 15
+STATEMENTS_A_THEME = 20
 FEWEST_STATEMENTS = 4
 
 
@@ -76,7 +77,7 @@ def _tell(run: ThemeRun, stage: str, progress: int, state: str | None = None) ->
 def _find_themes(run: ThemeRun, now: datetime) -> None:
     statements = statements_to_analyse(run.board)
     run.statement_count = len(statements)
-    run.parameters = {"random_state": SEED, "n_themes": list(N_THEMES)}
+    run.parameters = {"random_state": SEED, "n_themes": list(range_of_themes(len(statements)))}
     run.versions = {
         "encoder": encoder_name() or "TF-IDF and LSA",
         "scikit-learn": sklearn.__version__,
@@ -125,9 +126,14 @@ def vectors_of(statements: Iterable[Statement]) -> np.ndarray | None:
     return matrix / np.maximum(lengths, 1e-9)
 
 
+def range_of_themes(statements: int) -> tuple[int, int]:
+    """The fewest and the most themes to look for among so many statements."""
+    return 3, max(5, min(MOST_THEMES, statements // STATEMENTS_A_THEME))
+
+
 def _fit(statements: list[Statement], placed: dict[int, int] | None = None) -> ThemeClusterer:
     texts = [statement.text for statement in statements]
-    return ThemeClusterer(n_themes=N_THEMES, random_state=SEED).fit(
+    return ThemeClusterer(n_themes=range_of_themes(len(statements)), random_state=SEED).fit(
         texts, vectors=vectors_of(statements), placed=placed
     )
 
