@@ -196,7 +196,8 @@ def form_of(asked: Asked) -> ResponseForm:
     key = ("form", str(get_locale()))
     if key not in asked.made:
         asked.made[key] = form_class(asked.event, asked.questions)
-    return asked.made[key](asked.questions)
+    # The fields alone: Flask-WTF would look for files as well.
+    return asked.made[key](asked.questions, formdata=request.form if request.method == "POST" else None)
 
 
 def correction_form(event: Event, questions: list[Question], response: Response) -> ResponseForm:
