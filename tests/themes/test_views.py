@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from urllib.parse import urljoin
 
 import pytest
 from flask import Flask
@@ -223,3 +224,14 @@ def test_the_boards_queries_do_not_grow_with_its_statements(board: Board, signed
     few = queries_of_the_page()
     make_theme(board, "Two", make_statements(board, [f"s{i}" for i in range(40)]))
     assert queries_of_the_page() == few
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.example", "/\t/evil.example", "/\r\n/evil.example", "/\\evil.example", "http://x"]
+)
+def test_the_way_back_stays_on_this_site(board: Board, signed_in: FlaskClient, back: str) -> None:
+    (statement,) = make_statements(board, ["a"])
+    typed = {"do": "facet", "facet": "problem", "statement": statement.id, "back": back}
+    answer = signed_in.post(f"/boards/{board.id}/statements", data=typed)
+    assert answer.status_code == 303
+    assert urljoin("http://localhost/", answer.location).startswith("http://localhost/")

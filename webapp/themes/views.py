@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..errors import DomainError
 from ..programme.models import FACETS
+from ..text_input import clean_line
 from ..wording import now
 from . import actions, queries, tasks
 from .analysing import ask_for_themes, themes_of
@@ -33,7 +34,7 @@ def say(entry: CurationEntry | None) -> None:
 
 def back_to(board: Board) -> BaseResponse:
     """To the page of ours that the form names, else to the board."""
-    back = request.form.get("back", "")
+    back = clean_line(request.form.get("back"))
     inside = back.startswith("/") and not back.startswith(("//", "/\\"))
     return redirect(back if inside else board_address(board), 303)
 
