@@ -19,6 +19,11 @@ from analysis.words import ALSO_WORDS, FIRST_NAMES, LINKING, STOP_WORDS, SWEARIN
 
 LONGEST = 6
 LONGEST_WORD = 30
+SHORTEST_SAYING = 3
+SAYING = 0.62  # what a whole short statement is worth as a heading beside a noun phrase of the same words
+# Who says "I" or "you" speaks for one person; a heading speaks for many.
+PERSONAL = frozenset("i i'm i've i'd i'll me my mine myself you your yours he him his she her they them yes no".split())
+JOINING = frozenset("and but or so because also then yet plus maybe perhaps just very really too".split())
 SHORTLIST = 20  # candidates by words that are then compared by meaning
 
 Likeness = Callable[[list[str]], npt.NDArray[np.floating]]
@@ -37,6 +42,7 @@ class _Phrases:
     stems: Counter[str] = field(default_factory=Counter)
     runs: Counter[tuple[str, ...]] = field(default_factory=Counter)
     shown: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict)
+    sayings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def segments(text: str) -> list[list[str]]:
@@ -124,7 +130,27 @@ def _offer(texts: list[list[list[str]]], grammar: WordClasses, weights: npt.NDAr
         for key, shown in seen.items():
             offer.runs[key] += weight
             offer.shown.setdefault(key, Counter())[shown] += 1
+        if (saying := _saying(text, grammar)) is not None:
+            offer.sayings.setdefault(*saying)
     return offer
+
+
+def _saying(text: list[list[str]], grammar: WordClasses) -> tuple[str, tuple[str, ...]] | None:
+    """A whole text short enough to head a theme in its own words ("Data quality is poor"), with its stems."""
+    if len(text) != 1 or not SHORTEST_SAYING <= len(text[0]) <= LONGEST:
+        return None
+    words = text[0]
+    lower = [plain(word) for word in words]
+    if (
+        lower[0] in JOINING
+        or any(word in PERSONAL or word in SWEARING for word in lower)
+        or not all(len(w) <= LONGEST_WORD for w in words)
+    ):
+        return None
+    if any(word in FIRST_NAMES and word not in ALSO_WORDS for word in lower):
+        return None
+    shown = " ".join(grammar.shown(word) for word in words)
+    return shown, tuple(stem(word) for word in words if _tells(word))
 
 
 def _tells(word: str) -> bool:
@@ -176,7 +202,13 @@ def _ranked(
         known = sum(offer.stems[s] >= 1.8 for s in content) / len(content)
         repeated = (1.0 if count >= 1.8 else 0.8) * (0.4 + 0.6 * known)
         links = sum(word in LINKING for word in shown.lower().split())
-        scored.append((value * repeated * (0.45 if len(key) == 1 else 1) * 0.9**links, shown))
+        scored.append((value * repeated * (0.35 if len(key) == 1 else 1) * 0.9**links, shown))
+    for shown, stems in offer.sayings.items():
+        content = {s for s in stems if s in telling and s not in WEAK}
+        known = sum(offer.stems[s] >= 1.8 for s in content)
+        if content and known:
+            value = sum(telling[s] for s in content) / (0.6 + len(content)) ** 0.75
+            scored.append((SAYING * value * (0.4 + 0.6 * known / len(content)), shown))
     scored += _pairs(offer, telling, grammar)
     return [(value, _capital(title)) for value, title in sorted(scored, key=lambda item: (-item[0], item[1]))]
 

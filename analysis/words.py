@@ -85,6 +85,8 @@ WEAK = frozenset(
     appreci like good great find found learn way second content style
     present previou morn event tomorrow min complet everyth anyth glad deep past spot thing
     someon everyon peopl believ think need want
+    one two three four five six seven eight nine ten twelv fifteen twenti thirti forti fifti hundr thousand million
+    quarter half third doubl twice few lot last
     """.split()
 )
 

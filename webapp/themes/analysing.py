@@ -173,7 +173,6 @@ def _what_is_known(description: ThemeDescription, statements: list[Statement]) -
         "stability": round(float(description.stability), 3),
         "size": int(description.size),
         "subthemes": [[title, int(size)] for _label, title, size in description.subthemes],
-        "sides": [title for label, title, _size in description.subthemes if label in (description.sides or ())],
     }
 
 
