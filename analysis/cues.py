@@ -10,17 +10,34 @@ import numpy as np
 import numpy.typing as npt
 
 _IMPERATIVES = (
-    "add|allow|allocate|appoint|arrange|ask|avoid|ban|bring|build|buy|cap|change|check"
-    "|clarify|close|combine|commission|connect|consider|create|cut|deliver|design|develop"
-    "|don't|do not|drop|employ|enable|encourage|end|ensure|explain|extend|fix|focus|follow"
-    "|fund|get|give|have|hire|hold|improve|include|increase|install|introduce|invest|invite"
-    "|involve|keep|launch|let|limit|link|listen|look|lower|maintain|make|merge|move|offer"
-    "|open|pay|plan|please|pls|plz|print|provide|publish|put|raise|recruit|reduce|remember"
-    "|remove|repair|replace|require|restore|review|run|schedule|send|set|share|show|simplify"
-    "|slow|speak|split|spend|standardise|start|stop|support|swap|switch|take|talk|teach|tell"
-    "|test|train|treat|try|turn|update|upgrade|use|work|write|bear in mind|be sure|make sure"
-    "|never|always|watch|expect|book|go for|choose|pick|skip|request|wear|pack|beware"
-    "|be prepared|be aware"
+    "add|allow|allocate|appoint|arrange|ask|avoid|ban|bring|build|buy|cap|change|check|clarify|close"
+    "|combine|commission|connect|consider|create|cut|deliver|design|develop|don't|do not|drop|employ"
+    "|enable|encourage|end|ensure|explain|extend|fix|focus|follow|fund|get|give|have|hire|hold"
+    "|improve|include|increase|install|introduce|invest|invite|involve|keep|launch|let|limit|link"
+    "|listen|look|lower|maintain|make|merge|move|offer|open|pay|plan|please|pls|plz|print|provide"
+    "|publish|put|raise|recruit|reduce|remember|remove|repair|replace|require|restore|review|run"
+    "|schedule|send|set|share|show|simplify|slow|speak|split|spend|standardise|start|stop|support"
+    "|swap|switch|take|talk|teach|tell|test|train|treat|try|turn|update|upgrade|use|work|write"
+    "|bear in mind|be sure|make sure|never|always|watch|expect|book|go for|choose|pick|skip|request"
+    "|wear|pack|beware|be prepared|be aware|accept|act|adapt|adjust|advise|agree|aim|answer|apply"
+    "|approach|arrive|attach|attend|back|beat|begin|block|borrow|break|call|calm|cancel|carry|catch"
+    "|celebrate|challenge|charge|charter|chat|clean|clear|climb|collect|come|compare|compensate"
+    "|complain|complete|concentrate|confirm|contact|continue|control|convert|cook|copy|count|cover"
+    "|decide|define|delete|describe|disable|discount|discuss|display|distribute|divide|double"
+    "|download|drive|earn|eat|educate|eliminate|enforce|enjoy|establish|evaluate|examine|exchange"
+    "|expand|explore|expose|feed|fill|find|fine|finish|fit|force|forget|forgive|form|free|freeze"
+    "|gather|grab|greet|group|grow|guide|hand|head|hear|help|hide|hike|hurry|identify|ignore"
+    "|implement|import|inform|insist|inspect|integrate|join|jump|learn|leave|lend|load|lock|lose|love"
+    "|manage|map|mark|match|measure|meet|mend|mention|mind|mix|monitor|negotiate|note|notify|order"
+    "|organise|organize|outsource|paint|park|pass|pause|permit|phone|plant|play|point|post|practise"
+    "|practice|prepare|present|press|prevent|prioritise|prioritize|promote|protect|punish|push|quit"
+    "|quote|read|rearrange|receive|recognise|recognize|recommend|record|redesign|redo|redirect"
+    "|regulate|relax|release|rely|remind|rename|rent|reply|report|reserve|resolve|respect|respond"
+    "|rest|restrict|resurface|retain|return|revise|reward|ride|ring|rotate|save|scrap|seat|see|sell"
+    "|separate|serve|settle|shorten|shut|sign|sit|sleep|sort|specify|spread|stand|stay|step|stick"
+    "|store|subsidise|synchronise|tackle|target|tax|text|thank|think|tidy|tour|track|transfer"
+    "|translate|travel|trust|upload|value|vary|verify|visit|vote|wait|walk|warn|wash|weigh|widen"
+    "|withdraw"
 )
 _BETTER = (
     "more|less|fewer|better|longer|shorter|clearer|earlier|later|bigger|smaller|cheaper|faster|slower|simpler|extra"
@@ -35,7 +52,33 @@ _DOES = (
     "|test|tested|now"
 )
 
+# A verb in its plain form before its object: any word but these, or one with the ending of another form.
+_NO_VERB = (
+    r"(?!(?:in|on|at|by|for|from|with|of|to|as|like|than|about|after|before|over|under|through|during|without|and|or|but"
+    r"|so|if|when|while|because|since|although|though|where|what|which|who|how|why|that|this|not|no|all|both|half|quite"
+    r"|such|many|only|just|even|once|is|are|was|were|be|am|has|have|had|do|does|did|can|will|would|could|should|may|might"
+    r"|i|we|you|he|she|it|they|there|here|then|yes|well|got|took|gave|made|went|came|saw|had|felt|found|met|kept|left"
+    r"|told|said|sat|paid|sent|lost|spent|thought|bought|stood|ran|wrote|spoke|ate|around|near|inside|outside|between|up"
+    r"|down|off|out|into|onto|per|via|despite|within|against|behind|beside|across|along|above|below|until|unless)\b)"
+    r"(?!\w+(?:ed|s|ing|ly)\b)"
+)
+_OBJECT = "the|a|an|your|us|me|them|it|him|her|people|everyone|everybody|yourself|this|that|these|those|some|any|more"
+
 _PATTERNS = {
+    "verb_first": rf"^(?:and |also |so |just |maybe |perhaps |definitely |but |\W)*{_NO_VERB}[a-z]+ (?:{_OBJECT})\b",
+    "verb_after_comma": rf"[,:;.!\-] (?:so |then |and |just |please )?{_NO_VERB}[a-z]+ (?:{_OBJECT})\b",
+    "do_not": (
+        r"(?:^|[,:;.!] |\b(?:so|please|just) )"
+        r"(?:do not|don't|dont|never|avoid|beware|be sure|be aware|be prepared)\b"
+    ),
+    "you_need": (
+        r"\byou(?:'ll| will|'d| would| may| might| should| can| could)? (?:really |also |just |definitely )?"
+        r"(?:want to|need to|need a|should|must|ought|better|are better|would be better|be better|can always|might)\b"
+    ),
+    "recommend_doing": (
+        r"\b(?:recommend|suggest|advise|propose|consider|worth|best|better off|advice|tip)\b(?: is| would be)?"
+        r"(?: to| that| you|:| against| \w+ing\b)"
+    ),
     "should": r"\b(?:should|ought|must|had better)\b",
     "needs_to": r"\b(?:needs? to|needs? (?:a|an|more|some|better|proper)|need(?:s|ed)? to be)\b",
     "have_to": r"\b(?:has|have|had|having) to\b",

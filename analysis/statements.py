@@ -24,7 +24,7 @@ class Span(NamedTuple):
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _GAP = r"[ \t\u00a0]+"
 _MARKER = re.compile(
-    rf"(?:[-–—−*+>o]|\#{{1,6}}|->|=>){_GAP}(?:\[[ xX]?\]{_GAP})?"  # "- ", "* ", "- [ ] "
+    rf"(?:[-–—−*+>]|\#{{1,6}}|->|=>){_GAP}(?:\[[ xX]?\]{_GAP})?"  # "- ", "* ", "- [ ] "
     r"|[•·‣◦▪●○■□►➤✓✔–—][ \t\u00a0]*"
     r"|-(?=[^\W\d])"  # "-good pace"
     rf"|\(?(?:\d{{1,2}}|[a-zA-Z]|[ivx]{{1,4}})\){_GAP}"  # "1) ", "(a) ", "iv) "
@@ -35,6 +35,8 @@ _NUMBERED = re.compile(r"(?<!\S)(?:\(?(\d{1,2})\)|(\d{1,2})\.|\(?([a-h])\))(?=\s
 _BULLET = re.compile(r"[•‣◦▪●➤]")
 _SEPARATOR = re.compile(r"(?<=\s)(?:[-–—*+]|/{1,2}|\|{1,2})(?=\s)")
 _WRAPPED_AT = 55
+_TRAILING = ";" + "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_JOINERS = "/'&+-"
 
 
 def split_statements(text: str) -> list[Span]:
@@ -51,7 +53,8 @@ def split_statements(text: str) -> list[Span]:
 
 def says_nothing(text: str) -> bool:
     """Whether an answer carries no content: "n/a", "none", "as above", a dash, "dim byd", and their like."""
-    plain = re.sub(r"[^\w/'&+\-]+|(?<!\w)[/'&+\-]+|[/'&+\-]+(?!\w)", " ", _plain(text))
+    kept = "".join(char if unicodedata.category(char)[0] in "LMN" or char in _JOINERS else " " for char in _plain(text))
+    plain = re.sub(r"(?<!\S)[/'&+\-]+|[/'&+\-]+(?!\S)", " ", kept)
     words = " ".join(plain.split())
     if not words:
         return not _has_pictograph(text)
@@ -154,7 +157,7 @@ def _pieces(text: str, point: Span) -> list[Span]:
 
 
 def _without_semicolon(text: str, piece: Span) -> Span:
-    trimmed = text[piece.start : piece.end].rstrip("; \t")
+    trimmed = text[piece.start : piece.end].rstrip(_TRAILING)
     cut = piece.start + len(trimmed)
     return Span(piece.start, cut) if trimmed and "&" not in trimmed[-8:] else piece
 
