@@ -19,6 +19,6 @@ def join(app: Flask) -> None:
 def compressed(response: Response) -> Response:
     """A page that may repeat what its address asks stands beside a CSRF token, and is sent as it is: see BREACH.
 
-    docs/decisions/0003-compressed-pages.md says why the others are safe.
+    docs/decisions/0005-compressed-pages.md says why the others are safe.
     """
     return response if request.query_string else compress.after_request(response)

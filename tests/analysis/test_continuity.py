@@ -13,7 +13,10 @@ def run(*themes):
 def test_themes_of_another_event_are_matched_by_meaning():
     matches = match_themes(*run(0, 1, 2), *run(2, 0, 4))
     assert [(m.change, m.old, m.new) for m in matches] == [
-        ("same", (0,), (1,)), ("gone", (1,), ()), ("same", (2,), (0,)), ("new", (), (2,)),
+        ("same", (0,), (1,)),
+        ("gone", (1,), ()),
+        ("same", (2,), (0,)),
+        ("new", (), (2,)),
     ]
 
 
@@ -26,7 +29,8 @@ def test_shared_statements_tell_splits_and_merges():
 
 def test_the_same_run_twice_changes_nothing():
     assert match_themes(*run(0, 1), *run(0, 1)) == [
-        ThemeMatch("same", (0,), (0,), 1.0), ThemeMatch("same", (1,), (1,), 1.0),
+        ThemeMatch("same", (0,), (0,), 1.0),
+        ThemeMatch("same", (1,), (1,), 1.0),
     ]
 
 
@@ -40,5 +44,8 @@ def test_runs_without_themes():
 def test_the_course_of_themes_across_a_series():
     courses = follow_themes([run(0, 1, 2), run(0, 1), run(0, 5)])
     assert [(c.labels, c.course) for c in courses] == [
-        ((0, 0, 0), "recurring"), ((1, 1, None), "faded"), ((2, None, None), "heard once"), ((None, None, 1), "new"),
+        ((0, 0, 0), "recurring"),
+        ((1, 1, None), "faded"),
+        ((2, None, None), "heard once"),
+        ((None, None, 1), "new"),
     ]

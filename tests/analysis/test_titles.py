@@ -9,7 +9,9 @@ TITLES = group_titles([PARKING, FOOD, SOUND, BUDGET])
 @pytest.mark.parametrize(
     ("title", "words"),
     [
-        (TITLES[0], {"parking", "park", "car"}), (TITLES[1], {"lunch", "food"}), (TITLES[2], {"sound", "microphone"}),
+        (TITLES[0], {"parking", "park", "car"}),
+        (TITLES[1], {"lunch", "food"}),
+        (TITLES[2], {"sound", "microphone"}),
         (TITLES[3], {"budget"}),
     ],
 )
@@ -25,9 +27,11 @@ def test_no_two_titles_are_alike():
 
 def test_contact_details_and_persons_are_never_in_a_title():
     texts = [
-        "Write to jane.doe@example.org about the project tool", "Call 020 7946 0018 or see https://example.org/tool",
+        "Write to jane.doe@example.org about the project tool",
+        "Call 020 7946 0018 or see https://example.org/tool",
         "Jane Doe from the project showed the tool",
-        "Ask Mr Smith for the project tool", "@janedoe has the project tool",
+        "Ask Mr Smith for the project tool",
+        "@janedoe has the project tool",
     ] * 2
     (title,) = group_titles([texts])
     assert not {"jane", "doe", "smith", "janedoe", "example"} & set(title.lower().split())
