@@ -61,7 +61,8 @@ def bind_extensions(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     # Every limit stands at a view, which checks it: looking for others before each request would find none.
-    app.before_request_funcs[None].remove(limiter._check_request_limit)
+    hooks = app.before_request_funcs.get(None, [])
+    app.before_request_funcs[None] = [hook for hook in hooks if hook != limiter._check_request_limit]
     languages.join(app)
     security.init_app(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=True)
     # No page asks for a role of Flask-Security's, so that nobody needs to be looked up before a page asks who it is.
