@@ -185,3 +185,16 @@ def test_a_late_response_is_suggested_a_theme_without_a_new_analysis(event: Even
 @pytest.mark.parametrize(("statements", "most"), [(4, 5), (100, 5), (190, 9), (1300, 15), (100_000, 15)])
 def test_a_report_carries_at_most_fifteen_themes_and_fewer_where_little_was_said(statements: int, most: int) -> None:
     assert analysing.range_of_themes(statements) == (3, most)
+
+
+def test_a_run_that_lost_its_worker_is_said_to_have_stopped_when_the_next_one_starts(event: Event) -> None:
+    read_statements(event, NOON)
+    board = boards_of(event.series_id)[0]
+    run = analysing.ask_for_themes(board, None, NOON)
+    run.state = "running"
+    db.session.commit()
+
+    assert analysing.stop_interrupted_runs(NOON) == 1
+
+    assert (run.state, run.error) == ("failed", "The worker was stopped in the middle of it.")
+    assert analysing.ask_for_themes(board, None, NOON).state == "waiting"

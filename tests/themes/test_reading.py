@@ -158,6 +158,19 @@ def test_a_withdrawn_response_leaves_the_accounts_and_its_copy_takes_its_place()
     assert [(s.speaker_key, s.duplicate_of_id) for s in live()] == [(f"r{second.id}", None)]
 
 
+def test_words_that_are_taken_back_are_gone_at_once_without_a_worker() -> None:
+    event = make_event()
+    question = make_question(event)
+    response = make_response(event, {question: "Our chief executive hides bad news."})
+    note = make_note(make_table(make_session(event)), "Never mind")
+    reading.read_statements(event, NOON)
+
+    withdraw_response(response, LATER)
+    delete_note(note, LATER)
+
+    assert live() == []
+
+
 def test_an_edited_note_is_read_again_and_a_deleted_one_not() -> None:
     event = make_event()
     table = make_table(make_session(event))

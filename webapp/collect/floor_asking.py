@@ -73,6 +73,7 @@ def hide_question(floor_question: FloorQuestion, now: datetime) -> None:
     floor_question.hidden_at = floor_question.hidden_at or now
     event_id = floor_question.session.event_id
     db.session.commit()
+    signals.words_taken_back.send(None, event_id=event_id)
     signals.words_changed.send(None, event_id=event_id)
 
 

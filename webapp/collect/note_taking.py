@@ -96,6 +96,7 @@ def edit_note(
     note.edited_at = now
     event_id = note.table.session.event_id
     db.session.commit()
+    signals.words_taken_back.send(None, event_id=event_id)
     signals.words_changed.send(None, event_id=event_id)
     return note
 
@@ -105,6 +106,7 @@ def delete_note(note: GroupNote, now: datetime) -> None:
     note.deleted_at = note.deleted_at or now
     event_id = note.table.session.event_id
     db.session.commit()
+    signals.words_taken_back.send(None, event_id=event_id)
     signals.words_changed.send(None, event_id=event_id)
 
 

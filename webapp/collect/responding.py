@@ -177,6 +177,7 @@ def correct_response(
     response.corrected_at = now
     event_id = response.event_id
     db.session.commit()
+    signals.words_taken_back.send(None, event_id=event_id)
     signals.words_changed.send(None, event_id=event_id)
     return response
 
@@ -189,6 +190,7 @@ def withdraw_response(response: Response, now: datetime) -> None:
     response.withdrawn_at = now
     event_id = response.event_id
     db.session.commit()
+    signals.words_taken_back.send(None, event_id=event_id)
     signals.words_changed.send(None, event_id=event_id)
 
 

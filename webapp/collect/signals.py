@@ -6,6 +6,9 @@ from blinker import Signal
 
 # Sent with `event_id` after the commit, when something was received, corrected, deleted or withdrawn.
 words_changed = Signal()
+# Sent with `event_id` after the commit, before `words_changed`, when words were corrected, deleted, hidden or
+# withdrawn: they must be out of every list and file at once, whether or not a worker runs.
+words_taken_back = Signal()
 
 
 class Use(NamedTuple):

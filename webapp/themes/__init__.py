@@ -5,11 +5,12 @@ from ..corridor import Station, add_station
 
 def join(app: Flask) -> None:
     """Add this room's pages, commands and background reading to the app."""
-    from ..collect.signals import words_changed
+    from ..collect.signals import words_changed, words_taken_back
     from . import commands, log_views, queries, statement_views, tasks, theme_views, uses, views  # noqa: F401
 
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.worker)
     app.cli.add_command(commands.find_themes)
     words_changed.connect(tasks.words_came_in)
+    words_taken_back.connect(tasks.words_were_taken_back)
     add_station(app, Station("Themes", "themes.board", queries.state_in_words))

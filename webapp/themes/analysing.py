@@ -69,6 +69,14 @@ def _stop(run: ThemeRun, why: str, now: datetime) -> None:
     _tell(run, "Stopped", run.progress, state="failed")
 
 
+def stop_interrupted_runs(now: datetime) -> int:
+    """Say of every run that was under way that it was stopped; for a worker that starts and is the only one."""
+    runs = list(db.session.scalars(select(ThemeRun).where(ThemeRun.state == "running")))
+    for run in runs:
+        _stop(run, "The worker was stopped in the middle of it.", now)
+    return len(runs)
+
+
 def _tell(run: ThemeRun, stage: str, progress: int, state: str | None = None) -> None:
     run.stage, run.progress, run.state = stage, progress, state or run.state
     db.session.commit()

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import click
 from flask.cli import with_appcontext
+from huey import SqliteHuey
 from sqlalchemy import select
 
 from ..extensions import db, huey
 from ..programme.models import Event, Series
 from ..wording import count, now
 from . import tasks
-from .analysing import ask_for_themes, suggest_themes, themes_of
+from .analysing import ask_for_themes, stop_interrupted_runs, suggest_themes, themes_of
 from .queries import accounts_of, boards_of
 from .reading import read_statements
 
@@ -20,6 +21,10 @@ from .reading import read_statements
 def worker(threads: int) -> None:
     """Carry out background tasks until stopped: reading texts, finding themes."""
     assert tasks.analyse is not None  # the tasks must be registered before the queue is read
+    if isinstance(huey, SqliteHuey):
+        # The embedded queue has one worker: what it left running when it ended is not running now.
+        with huey.flask_app.app_context():
+            stop_interrupted_runs(now())
     click.echo("Worker started; Ctrl-C stops it.")
     huey.create_consumer(workers=threads, worker_type="thread", initial_delay=0.05, max_delay=0.5, backoff=1.3).run()
 

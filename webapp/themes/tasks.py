@@ -11,10 +11,12 @@ from ..extensions import db, huey
 from ..programme.models import Event
 from ..wording import now
 from .analysing import suggest_themes
+from .duplicates import mark_copies
 from .late_arrivals import suggest_places
 from .missed import events_to_read
 from .models import Board, ThemeRun
 from .reading import read_statements, understand_statements
+from .taken_back import follow_sources
 
 
 @contextmanager
@@ -37,6 +39,15 @@ def words_came_in(_sender: object, event_id: int) -> None:
         return
     if huey.put_if_empty(_waiting(event_id), 1):
         read_event(event_id)
+
+
+def words_were_taken_back(_sender: object, event_id: int) -> None:
+    """Set their statements aside at once, in the request that took them back."""
+    event = db.session.get(Event, event_id)
+    if event is not None:
+        follow_sources(event, now())
+        mark_copies(event_id)
+        db.session.commit()
 
 
 @huey.task(retries=3, retry_delay=5)
