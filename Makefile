@@ -47,7 +47,7 @@ translations: $(VENV)/ready ## Bring the catalogues in webapp/translations up to
 	$(FLASK) translations $(if $(NEW),--new $(NEW))
 
 bench: $(VENV)/ready-dev ## Print the speed and quality tables (DATASETS names the folder of labelled sets)
-	@for file in benchmarks/*.py; do echo; echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in benchmarks/*.py; do echo; echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
 
 clean: ## Remove the environment and caches, never the data
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
