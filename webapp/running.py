@@ -35,12 +35,12 @@ def start(host: str, port: int) -> None:
         [python, "-m", "flask", "--app", "wsgi", "worker"],
     ]
     running = [subprocess.Popen(command, start_new_session=True) for command in commands]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, lambda *_: sys.exit(0))
     try:
         os.wait()
-    except KeyboardInterrupt:
-        click.echo("\nStopping.")
     finally:
+        click.echo("\nStopping.")
         for process in running:
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(signal.SIGTERM)
