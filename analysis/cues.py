@@ -35,7 +35,7 @@ _IMPERATIVES = (
     "|regulate|relax|release|rely|remind|rename|rent|reply|report|reserve|resolve|respect|respond"
     "|rest|restrict|resurface|retain|return|revise|reward|ride|ring|rotate|save|scrap|seat|see|sell"
     "|separate|serve|settle|shorten|shut|sign|sit|sleep|sort|specify|spread|stand|stay|step|stick"
-    "|store|subsidise|synchronise|tackle|target|tax|text|thank|think|tidy|tour|track|transfer"
+    "|store|subsidise|synchronise|tackle|target|tax|text|tidy|tour|track|transfer"
     "|translate|travel|trust|upload|value|vary|verify|visit|vote|wait|walk|warn|wash|weigh|widen"
     "|withdraw"
 )
