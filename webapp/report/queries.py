@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from ..collect.models import FloorBacking
 from ..extensions import db
 from ..programme.models import Event, EventSession, Series
-from ..themes.models import Board, CurationEntry, Placement, Statement, Theme, ThemeRun
+from ..themes.models import EVIDENCE, Board, CurationEntry, Placement, Statement, Theme, ThemeRun
 from ..themes.queries import boards_of
 from ..wording import count
 from .document import Report
@@ -76,9 +76,7 @@ def theme_count(series: Series) -> int:
         .where(
             Board.series_id == series.id,
             Board.about_project.is_(False),
-            Statement.retired_at.is_(None),
-            Statement.withheld.is_(None),
-            Statement.duplicate_of_id.is_(None),
+            *EVIDENCE,
         )
     )
     return db.session.scalar(query) or 0

@@ -19,7 +19,7 @@ from ..extensions import db
 from ..programme.models import Event
 from ..wording import count
 from .curation import Changes, record
-from .models import Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
+from .models import EVIDENCE, Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
 from .reading import read_statements, understand_statements
 
 SEED = 0
@@ -107,9 +107,7 @@ def statements_to_analyse(board: Board) -> list[Statement]:
         select(Statement)
         .where(
             Statement.board_id == board.id,
-            Statement.retired_at.is_(None),
-            Statement.withheld.is_(None),
-            Statement.duplicate_of_id.is_(None),
+            *EVIDENCE,
         )
         .options(undefer(Statement.vector), joinedload(Statement.placement))
         .order_by(Statement.id)

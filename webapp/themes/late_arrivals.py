@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, undefer
 
 from ..extensions import db
 from .analysing import statements_to_analyse, themes_of, vectors_of
-from .models import Board, Statement, Suggestion, ThemeRun
+from .models import EVIDENCE, Board, Statement, Suggestion, ThemeRun
 
 # Cosine with a theme's centroid, about the middle of the board: below it, a statement is left in no theme.
 NEAR_ENOUGH = 0.2
@@ -37,9 +37,7 @@ def _late_statements(board: Board, run: ThemeRun) -> list[Statement]:
         select(Statement)
         .where(
             Statement.board_id == board.id,
-            Statement.retired_at.is_(None),
-            Statement.withheld.is_(None),
-            Statement.duplicate_of_id.is_(None),
+            *EVIDENCE,
             Statement.vector.is_not(None),
             Statement.read_at > run.asked_at,
             ~exists().where(Suggestion.run_id == run.id, Suggestion.statement_id == Statement.id),

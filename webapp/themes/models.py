@@ -154,6 +154,14 @@ class Statement(db.Model):
         return self.facet_set or self.facet_own or self.facet_guess or "observation"
 
 
+# What can be placed, quoted and counted: neither taken back, nor withheld, nor said twice.
+EVIDENCE = (
+    Statement.retired_at.is_(None),
+    Statement.withheld.is_(None),
+    Statement.duplicate_of_id.is_(None),
+)
+
+
 class Placement(db.Model):
     """A statement in a theme, or decided to be in none. `placed_by_id` is null for the machine."""
 

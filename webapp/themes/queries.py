@@ -13,7 +13,7 @@ from ..extensions import db
 from ..programme.models import Event, Series
 from ..programme.queries import NOT_HERE, series_for
 from ..wording import count
-from .models import Board, CurationEntry, Placement, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
+from .models import EVIDENCE, Board, CurationEntry, Placement, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
 
 # What became of a statement: the first that applies.
 FATE = case(
@@ -30,9 +30,7 @@ FATES = {
     "in_no_theme": "In no theme",
 }
 USED = (
-    Statement.retired_at.is_(None),
-    Statement.withheld.is_(None),
-    Statement.duplicate_of_id.is_(None),
+    *EVIDENCE,
     Placement.theme_id.is_not(None),
 )
 PAGE = 50
@@ -212,9 +210,7 @@ def open_suggestions(run: ThemeRun) -> list[tuple[Suggestion, Statement]]:
         .outerjoin(Placement, Placement.statement_id == Statement.id)
         .where(
             Suggestion.run_id == run.id,
-            Statement.retired_at.is_(None),
-            Statement.withheld.is_(None),
-            Statement.duplicate_of_id.is_(None),
+            *EVIDENCE,
             Placement.id.is_(None),
         )
         .order_by(Suggestion.id)
