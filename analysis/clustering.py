@@ -1,6 +1,6 @@
 """Finds the themes in a list of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
@@ -38,13 +38,18 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.random_state = random_state
 
     def fit(
-        self, texts: Sequence[str], vectors: Floats | None = None, placed: Mapping[int, int] | None = None
+        self,
+        texts: Sequence[str],
+        vectors: Floats | None = None,
+        placed: Mapping[int, int] | None = None,
+        unspoken: Collection[int] = (),
     ) -> "ThemeClusterer":
         """Find the themes of ``texts``.
 
         ``vectors`` are kept vectors of ``encode``, float32 (n, 384). ``placed`` maps a statement's index to
         the label (0 or more) of a theme that a person put it in, or to -1 for none: these stay as they are,
-        other statements may join those themes, and new themes are numbered above them.
+        other statements may join those themes, and new themes are numbered above them. ``unspoken`` are indices of
+        texts whose authors are not to be quoted: they count as any other, and lend no words to a title.
         """
         placed = dict(placed or {})
         # In one fixed order, so that the result does not hang on the order of the input.
@@ -59,6 +64,7 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         labels = numbered(keep_placed(labels, smoothed, hand), hand)
         self._settle(points, smoothed, labels, hand)
         self.texts_ = list(texts)
+        self.unspoken_ = frozenset(unspoken)
         self.points_ = points[back]
         self.labels_ = self._ordered_labels[back]
         self.confidence_ = self._ordered_confidence[back]
@@ -73,7 +79,13 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         if self._themes is None:
             stability = theme_stability(self.points_, self.labels_)
             self._themes = describe_themes(
-                self.texts_, self.points_, self.labels_, self.sublabels_, stability, self._points_of
+                self.texts_,
+                self.points_,
+                self.labels_,
+                self.sublabels_,
+                stability,
+                self._points_of,
+                self.unspoken_,
             )
         return self._themes
 

@@ -1,9 +1,10 @@
 """What is said about a theme: its title, its terms, and the statements that speak for it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.labelling import central_statements, group_terms, summary_statement
 from analysis.partition import Floats, Labels, centroids
@@ -44,13 +45,20 @@ def describe_themes(
     sublabels: Labels,
     stability: Mapping[int, float],
     place: Callable[[list[str]], Floats],
+    unspoken: Collection[int] = (),
 ) -> list[ThemeDescription]:
-    """A description for each label, in order. ``points`` are unit vectors (n, d); ``place`` makes more."""
+    """A description for each label, in order. ``points`` are unit vectors (n, d); ``place`` makes more.
+
+    The texts at the indices ``unspoken`` lend no words to a title.
+    """
+    spoken = np.ones(len(texts), dtype=bool)
+    spoken[list(unspoken)] = False
     middles, names = centroids(points, labels)
     members = [np.flatnonzero(labels == name) for name in names.tolist()]
     groups = [[texts[i] for i in rows.tolist()] for rows in members]
     closeness = [points[rows] @ middles[i] for i, rows in enumerate(members)]
-    titles = _titles(groups, closeness, READ_FOR_TITLE, likeness=lambda phrases: place(phrases) @ middles.T)
+    speak = [spoken[rows] for rows in members]
+    titles = _titles(groups, closeness, speak, READ_FOR_TITLE, likeness=lambda phrases: place(phrases) @ middles.T)
     terms = group_terms([part[:READ_FOR_TERMS] for part in groups])
     likeness = middles @ middles.T
     described = []
@@ -68,7 +76,7 @@ def describe_themes(
                 spread=float(np.clip(1 - closeness[i].mean(), 0, 1)),
                 nearest=[(int(names[j]), float(likeness[i, j])) for j in others],
                 sides=opposed_parts(groups[i], sublabels[rows]),
-                subthemes=_subthemes(groups[i], points[rows], sublabels[rows], titles[i]),
+                subthemes=_subthemes(groups[i], points[rows], sublabels[rows], speak[i], titles[i]),
             )
         )
     return described
@@ -77,23 +85,28 @@ def describe_themes(
 def _titles(
     groups: list[list[str]],
     closeness: list[Floats],
+    spoken: list[npt.NDArray[np.bool_]],
     most: int,
     taken: Sequence[str] = (),
     likeness: Likeness | None = None,
 ) -> list[str]:
-    """Titles from the statements nearest to the middle of each group; more would only take longer."""
-    nearest = [np.sort(np.argsort(-near, kind="stable")[:most]) for near in closeness]
+    """Titles from the spoken statements nearest to the middle of each group; more would only take longer."""
+    orders = [np.argsort(-near, kind="stable") for near in closeness]
+    nearest = [np.sort(order[speak[order]][:most]) for order, speak in zip(orders, spoken, strict=True)]
     read = [[texts[i] for i in rows.tolist()] for texts, rows in zip(groups, nearest, strict=True)]
     near = [values[rows] for values, rows in zip(closeness, nearest, strict=True)]
     return group_titles(read, near, taken, likeness)
 
 
-def _subthemes(texts: list[str], points: Floats, sublabels: Labels, title: str) -> list[tuple[int, str, int]]:
+def _subthemes(
+    texts: list[str], points: Floats, sublabels: Labels, spoken: npt.NDArray[np.bool_], title: str
+) -> list[tuple[int, str, int]]:
     middles, names = centroids(points, sublabels)
     if len(names) < 2:
         return []
     members = [np.flatnonzero(sublabels == name) for name in names]
     groups = [[texts[i] for i in rows] for rows in members]
     closeness = [points[rows] @ middles[i] for i, rows in enumerate(members)]
-    titles = _titles(groups, closeness, READ_FOR_TITLE // 3, taken=[title])
+    speak = [spoken[rows] for rows in members]
+    titles = _titles(groups, closeness, speak, READ_FOR_TITLE // 3, taken=[title])
     return [(int(names[i]), titles[i], len(rows)) for i, rows in enumerate(members)]

@@ -6,7 +6,7 @@ from sklearn.base import clone
 from sklearn.metrics import adjusted_rand_score
 
 from analysis import ThemeClusterer, encode, split_theme
-from tests.analysis.corpus import COMMENTS, FOOD, MATTERS, PARKING
+from tests.analysis.corpus import COMMENTS, FOOD, MATTERS, PARKING, SOUND
 
 texts_of_any_kind = st.lists(
     st.one_of(st.sampled_from(COMMENTS), st.text(max_size=30), st.sampled_from(["", "!!!", "ok", "日本語です"])),
@@ -139,3 +139,12 @@ def test_copies_neither_make_themes_of_their_own_nor_get_lost(fitted):
     found = ThemeClusterer().fit(COMMENTS * 20)
     assert (found.labels_.reshape(20, -1) == found.labels_[: len(COMMENTS)]).all()
     assert adjusted_rand_score(MATTERS, found.labels_[: len(COMMENTS)]) > 0.8
+
+
+def test_who_is_not_to_be_quoted_counts_and_lends_no_words_to_a_title():
+    texts = [*PARKING, *FOOD, *SOUND]
+    kept_apart = [i for i, text in enumerate(texts) if text in PARKING]
+    quiet = ThemeClusterer(n_themes=3).fit(texts, unspoken=kept_apart)
+    assert quiet.labels_.tolist() == ThemeClusterer(n_themes=3).fit(texts).labels_.tolist()
+    theme = next(each for each in quiet.themes_ if each.label == quiet.labels_[0])
+    assert "park" not in theme.title.lower()

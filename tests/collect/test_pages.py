@@ -241,3 +241,24 @@ def test_a_withdrawn_response_is_not_received_a_second_time(client: FlaskClient)
     sent = client.post(f"/e/{event.code}", data={f"q{question.id}": "Said", "client_key": "e" * 32, "consent": "quote"})
     assert (sent.status_code, stored()) == (303, 1)
     assert "You withdrew this response" in client.get(sent.location).text
+
+
+def test_each_of_several_texts_may_be_quoted_otherwise(client: FlaskClient) -> None:
+    event = make_event()
+    kept, told = make_question(event), make_question(event)
+    page = client.get(f"/e/{event.code}").text
+    assert page.count("Quote this answer otherwise") == 2
+    sent = client.post(
+        f"/e/{event.code}",
+        data={f"q{kept.id}": "Between us", f"c{kept.id}": "none", f"q{told.id}": "For all", "consent": "quote"},
+        follow_redirects=True,
+    )
+    assert "Keep it out of reports" in sent.text
+    answers = {answer.text: answer.allowed for answer in db.session.scalars(select(Answer))}
+    assert answers == {"Between us": "none", "For all": "quote"}
+
+
+def test_one_text_alone_has_no_rule_beside_the_forms(client: FlaskClient) -> None:
+    event = make_event()
+    make_question(event)
+    assert "Quote this answer otherwise" not in client.get(f"/e/{event.code}").text

@@ -218,3 +218,26 @@ def test_an_address_for_news_is_stored_once_and_alone() -> None:
         (series.id, "ada@example.org")
     ]
     assert set(NewsSubscriber.__table__.columns.keys()) == {"id", "series_id", "email"}
+
+
+def test_a_text_may_have_a_rule_of_its_own_and_a_correction_changes_it_in_place() -> None:
+    event = make_event()
+    first, second = make_question(event), make_question(event)
+    texts = {first.id: "Targets are late.", second.id: "Our director hides them."}
+    response = submit_response(event, texts, "key", NOON, consents={second.id: "none"})
+    rows = [(answer.id, answer.allowed) for answer in response.current_answers]
+    assert [allowed for _id, allowed in rows] == ["quote", "none"]
+
+    correct_response(response, texts, LATER, consent="use", consents={second.id: "quote"})
+
+    assert [(answer.id, answer.allowed) for answer in response.current_answers] == [
+        (rows[0][0], "use"),
+        (rows[1][0], "quote"),
+    ]
+
+
+def test_a_rule_that_was_never_offered_is_refused() -> None:
+    event = make_event()
+    question = make_question(event)
+    with pytest.raises(NoSuchChoice):
+        submit_response(event, {question.id: "Good"}, "key", NOON, consents={question.id: "sell"})

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ..errors import DomainError
-from ..programme.models import FACETS, Question
+from ..programme.models import CONSENTS, FACETS, Question
 from ..text_input import clean_line, clean_text
 from ..wording import number
 from .models import FREE_TEXT_LIMIT, Answer
@@ -49,8 +49,11 @@ class CheckedAnswer:
     text: str | None
     value: Any
     facet: str | None = None
+    # None: as of the whole response.
+    consent: str | None = None
 
     def equals(self, stored: Answer) -> bool:
+        """Whether the same was said; what may be done with it can differ."""
         return (self.text, self.value, self.facet) == (stored.text, stored.value, stored.facet)
 
 
@@ -73,6 +76,12 @@ def checked_facet(facet: str | None) -> str | None:
     if facet and facet not in FACETS:
         raise NoSuchChoice(_("That kind of statement was not offered."))
     return facet or None
+
+
+def checked_consent(consent: str | None) -> str | None:
+    if consent and consent not in CONSENTS:
+        raise NoSuchChoice(_("Choose one of the three ways in which your words may be used."))
+    return consent or None
 
 
 def checked_rating(kind: str, value: AnswerInput) -> int:
@@ -109,11 +118,13 @@ def checked_several_or_other(question: Question, value: dict[str, Any]) -> dict[
     return {"choices": chosen, "other": other} if chosen or other else None
 
 
-def checked(question: Question, value: AnswerInput, facet: str | None = None) -> CheckedAnswer | None:
+def checked(
+    question: Question, value: AnswerInput, facet: str | None = None, consent: str | None = None
+) -> CheckedAnswer | None:
     """What will be stored of an answer, or None when it is blank."""
     if question.kind == "free_text":
         text = checked_text(value if isinstance(value, str) else None)
-        return CheckedAnswer(text, None, checked_facet(facet)) if text else None
+        return CheckedAnswer(text, None, checked_facet(facet), checked_consent(consent)) if text else None
     if value is None or value == "" or value == []:
         return None
     if question.kind in RATINGS:
@@ -134,7 +145,10 @@ def checked(question: Question, value: AnswerInput, facet: str | None = None) ->
 
 
 def checked_answers(
-    questions: Iterable[Question], answers: Mapping[int, AnswerInput], facets: Mapping[int, str] | None = None
+    questions: Iterable[Question],
+    answers: Mapping[int, AnswerInput],
+    facets: Mapping[int, str] | None = None,
+    consents: Mapping[int, str] | None = None,
 ) -> dict[int, CheckedAnswer]:
     """The answers that are not blank, by question id; UnknownQuestion for an id that is not among the questions."""
     asked = {question.id: question for question in questions}
@@ -142,5 +156,6 @@ def checked_answers(
         raise UnknownQuestion(
             _("An answer was sent to a question that this event does not ask. Reload the page and send it again.")
         )
-    results = {id_: checked(asked[id_], value, (facets or {}).get(id_)) for id_, value in answers.items()}
+    facets, consents = facets or {}, consents or {}
+    results = {id_: checked(asked[id_], value, facets.get(id_), consents.get(id_)) for id_, value in answers.items()}
     return {id_: result for id_, result in results.items() if result is not None}

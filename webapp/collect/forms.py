@@ -144,6 +144,9 @@ class ResponseForm(FlaskForm):
     def facet(self, question: Question) -> Field | None:
         return self._fields.get(f"f{question.id}")
 
+    def own_consent(self, question: Question) -> Field | None:
+        return self._fields.get(f"c{question.id}")
+
     @property
     def about(self) -> dict[str, Any]:
         """What was said beside the answers, as the actions name it."""
@@ -151,13 +154,26 @@ class ResponseForm(FlaskForm):
         return {"organisation_type": (kind.data if kind else "") or "", "consent": consent.data if consent else None}
 
     @property
+    def said(self) -> dict[str, Any]:
+        """All that was said but the answers, as the actions name it."""
+        return {**self.about, "facets": self.facets, "consents": self.consents}
+
+    @property
     def answers(self) -> dict[int, Any]:
         return {question.id: self.answer(question).data for question in self.questions}
 
     @property
     def facets(self) -> dict[int, str]:
-        found = {question.id: self.facet(question) for question in self.questions}
-        return {id_: chosen.data for id_, chosen in found.items() if chosen is not None and chosen.data}
+        return self._chosen("f")
+
+    @property
+    def consents(self) -> dict[int, str]:
+        """What may be done with a text, where that was said of it alone."""
+        return self._chosen("c")
+
+    def _chosen(self, letter: str) -> dict[int, str]:
+        found = {question.id: self._fields.get(f"{letter}{question.id}") for question in self.questions}
+        return {id_: field.data for id_, field in found.items() if field is not None and field.data}
 
     @property
     def wrong(self) -> Iterator[Field]:
@@ -168,8 +184,13 @@ class ResponseForm(FlaskForm):
 def form_class(event: Event, questions: list[Question]) -> type[ResponseForm]:
     fields: dict[str, Any] = {}
     taps = [SelectChoice(""), *(SelectChoice(*tap) for tap in tap_words(event.series).items())]
+    consents = [SelectChoice(consent, CONSENT_WORDS[consent]) for consent in CONSENTS]
+    several_texts = sum(question.kind == "free_text" for question in questions) > 1
     for question in questions:
         fields[f"q{question.id}"] = answer_field(question)
+        if question.kind == "free_text" and event.ask_consent and several_texts:
+            own = [SelectChoice("", _("As I say at the end")), *consents]
+            fields[f"c{question.id}"] = SelectField(_("May we quote this answer?"), choices=own, default="")
         if question.kind == "free_text" and not question.about_project:
             fields[f"f{question.id}"] = RadioField(_("What kind of point is this?"), choices=taps, default="")
     if event.series.organisation_types:
@@ -180,7 +201,7 @@ def form_class(event: Event, questions: list[Question]) -> type[ResponseForm]:
     if event.ask_consent:
         fields["consent"] = RadioField(
             _("May we quote what you wrote?"),
-            choices=[SelectChoice(consent, CONSENT_WORDS[consent]) for consent in CONSENTS],
+            choices=consents,
             default=event.default_consent,
         )
     return type("EventResponseForm", (ResponseForm,), fields)
@@ -207,6 +228,7 @@ def correction_form(event: Event, questions: list[Question], response: Response)
         value = answer.text if answer.text is not None else answer.value
         said[f"q{answer.question_id}"] = str(value) if isinstance(value, int) else value
         said[f"f{answer.question_id}"] = answer.facet or ""
+        said[f"c{answer.question_id}"] = answer.consent or ""
     form = form_class(event, questions)
     # What came in is the whole of it: an answer that is not in it was taken back.
     return form(questions) if request.method == "POST" else form(questions, data=said)

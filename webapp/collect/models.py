@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import UtcDateTime, db
@@ -53,11 +53,22 @@ class Answer(db.Model):
     # first one first; several choices or other: {"choices": [...], "other": "..."}.
     value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     facet: Mapped[str | None] = mapped_column(String(20))
+    # What may be done with this text, of CONSENTS, where its author said so of it alone; null: as of the response.
+    consent: Mapped[str | None] = mapped_column(String(10))
     # How many others agreed, where an imported file says so.
     votes: Mapped[int | None]
     superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     response: Mapped[Response] = relationship(back_populates="answers")
     question: Mapped[Question] = relationship()
+
+    @property
+    def allowed(self) -> str:
+        """What may be done with the text: "quote", "use" (without quoting) or "none" (in no report)."""
+        return self.consent or self.response.consent
+
+
+# The same of an answer and its response in a query.
+ALLOWED = func.coalesce(Answer.consent, Response.consent)
 
 
 class GroupNote(db.Model):

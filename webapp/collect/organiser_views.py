@@ -6,7 +6,7 @@ from flask_security import auth_required, current_user
 from ..accounts.queries import may
 from ..errors import DomainError, NotFound
 from ..extensions import db
-from ..programme.models import Event, EventSession, Series
+from ..programme.models import CONSENTS, Event, EventSession, Series
 from ..programme.queries import NOT_HERE, series_for, session_for
 from ..row_ids import row_id
 from ..text_input import clean_line
@@ -70,7 +70,9 @@ def response(series_id: int, response_id: int) -> Page:
     """One response in its own words."""
     series = series_for(current_user, series_id)
     found = response_in(series, response_id)
-    return render_template("collect/response.html", series=series, response=found, taps=series.facet_words)
+    return render_template(
+        "collect/response.html", series=series, response=found, taps=series.facet_words, consents=CONSENTS
+    )
 
 
 def session_of(series: Series, session_id: int) -> EventSession:

@@ -10,12 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from ..errors import Refused
 from ..extensions import db
-from ..programme.models import CONSENTS, Event, Question
+from ..programme.models import Event, Question
 from ..programme.queries import questions_of
 from ..text_input import clean_line
 from ..wording import clock
 from . import signals
-from .answers import AnswerInput, CheckedAnswer, NoSuchChoice, NothingAnswered, checked_answers
+from .answers import AnswerInput, CheckedAnswer, NoSuchChoice, NothingAnswered, checked_answers, checked_consent
 from .codes import new_receipt_code
 from .models import Answer, NewsSubscriber, Response
 
@@ -40,11 +40,7 @@ def refuse_unless_open(event: Event, now: datetime) -> None:
 
 def consent_for(event: Event, consent: str | None) -> str:
     """The delegate's word on what may be done with their text, or the event's default."""
-    if not consent:
-        return event.default_consent
-    if consent not in CONSENTS:
-        raise NoSuchChoice(_("Choose one of the three ways in which your words may be used."))
-    return consent
+    return checked_consent(consent) or event.default_consent
 
 
 def organisation_type_for(event: Event, organisation_type: str) -> str:
@@ -66,7 +62,10 @@ def repeats(response: Response, checked: Mapping[int, CheckedAnswer], organisati
     if (response.organisation_type, response.consent) != (organisation_type, consent):
         return False
     rows = response.answers if response.corrected_at else response.current_answers
-    known = all(any(row.question_id == id_ and said.equals(row) for row in rows) for id_, said in checked.items())
+    known = all(
+        any(row.question_id == id_ and said.equals(row) and said.consent == row.consent for row in rows)
+        for id_, said in checked.items()
+    )
     return known and (response.corrected_at is not None or len(rows) == len(checked))
 
 
@@ -79,6 +78,7 @@ def receive_response(
     organisation_type: str = "",
     consent: str | None = None,
     facets: Mapping[int, str] | None = None,
+    consents: Mapping[int, str] | None = None,
     imported_from: str | None = None,
 ) -> str | None:
     """Store one sending, and return its receipt code; None where its `client_key` came before, and nothing is stored.
@@ -89,7 +89,7 @@ def receive_response(
     if imported_from is None:
         refuse_unless_open(event, now)
         organisation_type = organisation_type_for(event, organisation_type)
-    checked = checked_answers(questions, answers, facets)
+    checked = checked_answers(questions, answers, facets, consents)
     if not checked:
         raise NothingAnswered(_("Nothing was answered yet. Answer at least one question, then send."))
     row = {
@@ -111,6 +111,7 @@ def receive_response(
                 "text": each.text,
                 "value": each.value,
                 "facet": each.facet,
+                "consent": each.consent,
             }
             for id_, each in checked.items()
         ]
@@ -130,9 +131,9 @@ def submit_response(
 ) -> Response:
     """Store one sending once: the same `client_key` gives back the response that it made.
 
-    `answers` is by question id, and so is `facets` among what else was `said`; blank answers are left out. Raises
-    Refused where the event is not open (an import may bring words afterwards), and a DomainError for an answer that
-    its question does not accept.
+    `answers` is by question id, and so are `facets` and `consents` among what else was `said`; blank answers are left
+    out. Raises Refused where the event is not open (an import may bring words afterwards), and a DomainError for an
+    answer that its question does not accept.
     """
     before = stored_response(event, client_key)
     if before is None:
@@ -149,27 +150,29 @@ def correct_response(
     organisation_type: str = "",
     consent: str | None = None,
     facets: Mapping[int, str] | None = None,
+    consents: Mapping[int, str] | None = None,
 ) -> Response:
     """Replace what the response says to the questions now asked; `answers` is the whole of it, blanks left out.
 
-    An answer that stays the same keeps its row; the others are superseded, never changed.
+    An answer that says the same keeps its row, whatever may now be done with it; the others are superseded.
     """
     refuse_unless_open(response.event, now)
     if response.withdrawn_at is not None:
         raise Refused(_("This response was withdrawn. Fill in the form again if you want to be heard after all."))
     asked = questions_of(response.event)
-    checked = checked_answers(asked, answers, facets)
+    checked = checked_answers(asked, answers, facets, consents)
     if not checked:
         raise NothingAnswered(_("Every answer is empty now. To take all of it back, withdraw the response instead."))
     asked_ids = {question.id for question in asked}
     for answer in response.current_answers:
         kept = checked.get(answer.question_id)
         if kept is not None and kept.equals(answer):
+            answer.consent = kept.consent
             del checked[answer.question_id]
         elif answer.question_id in asked_ids:
             answer.superseded_at = now
     response.answers.extend(
-        Answer(question_id=id_, text=answer.text, value=answer.value, facet=answer.facet)
+        Answer(question_id=id_, text=answer.text, value=answer.value, facet=answer.facet, consent=answer.consent)
         for id_, answer in checked.items()
     )
     response.organisation_type = organisation_type_for(response.event, organisation_type)

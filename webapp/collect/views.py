@@ -101,9 +101,7 @@ def send(code: str) -> Page:
         return form_page(asked, form, 400)
     key = form.client_key.data
     try:
-        receipt_code = receive_response(
-            asked.event, asked.questions, form.answers, key, at, facets=form.facets, **form.about
-        )
+        receipt_code = receive_response(asked.event, asked.questions, form.answers, key, at, **form.said)
     except DomainError as error:
         form.form_errors.append(str(error))
         return form_page(asked, form, error.status)
@@ -122,7 +120,7 @@ def sent_again(asked: Asked, form: ResponseForm, at: datetime) -> Page:
         return form_page(asked, form, 400)
     about = form.about
     consent = about["consent"] or before.consent
-    said = checked_answers(asked.questions, form.answers, form.facets)
+    said = checked_answers(asked.questions, form.answers, form.facets, form.consents)
     known = repeats(before, said, about["organisation_type"], consent)
     if state == "open" and before.withdrawn_at is None and not known:
         return correction_page(before, asked.questions, form, sent_again=True)
@@ -196,8 +194,7 @@ def correct(code: str) -> Page:
             response,
             form.answers,
             now(),
-            facets=form.facets,
-            **form.about,
+            **form.said,
         )
     except DomainError as error:
         form.form_errors.append(str(error))

@@ -140,8 +140,13 @@ def range_of_themes(statements: int) -> tuple[int, int]:
 def _fit(statements: list[Statement], placed: dict[int, int] | None = None) -> ThemeClusterer:
     texts = [statement.text for statement in statements]
     return ThemeClusterer(n_themes=range_of_themes(len(statements)), random_state=SEED).fit(
-        texts, vectors=vectors_of(statements), placed=placed
+        texts, vectors=vectors_of(statements), placed=placed, unspoken=unquotable(statements)
     )
+
+
+def unquotable(statements: Iterable[Statement]) -> list[int]:
+    """The places in the list of those whose words may stand in no title, because their authors are not to be quoted."""
+    return [i for i, statement in enumerate(statements) if statement.consent != "quote"]
 
 
 def _fill_board(run: ThemeRun, statements: list[Statement], now: datetime) -> None:

@@ -106,7 +106,7 @@ def _unread_answers(event: Event) -> Iterator[Source]:
             question_id=question.id,
             facet=answer.facet,
             organisation_type=response.organisation_type,
-            consent=response.consent,
+            consent=answer.allowed,
         )
 
 

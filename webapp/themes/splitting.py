@@ -13,7 +13,7 @@ from analysis import split_theme as split_by_meaning
 
 from ..errors import DomainError
 from ..extensions import db
-from .analysing import SEED, vectors_of
+from .analysing import SEED, unquotable, vectors_of
 from .models import Placement, Statement, Theme
 from .queries import USED
 
@@ -44,7 +44,8 @@ def propose_parts(theme: Theme, parts: int | None = None) -> list[Part]:
     order = sorted(set(labels.tolist()), key=lambda label: -int((labels == label).sum()))
     rank = {label: number for number, label in enumerate(order)}
     placed = {i: rank[int(label)] for i, label in enumerate(labels)}
-    described = {each.label: each for each in ThemeClusterer(random_state=SEED).fit(texts, vectors, placed).themes_}
+    clusterer = ThemeClusterer(random_state=SEED).fit(texts, vectors, placed, unspoken=unquotable(statements))
+    described = {each.label: each for each in clusterer.themes_}
     proposed = []
     for number in range(len(order)):
         members = [i for i in range(len(statements)) if placed[i] == number]

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 
-from ..collect.models import Answer, FloorQuestion, GroupNote, GroupNoteRevision, Response
+from ..collect.models import ALLOWED, Answer, FloorQuestion, GroupNote, GroupNoteRevision, Response
 from ..extensions import db
 from ..programme.models import Event
 from .models import Board, Statement
+from .taken_titles import retitle
 
 
 def follow_sources(event: Event, now: datetime) -> None:
@@ -15,6 +16,8 @@ def follow_sources(event: Event, now: datetime) -> None:
     _retire(event, now)
     _follow_corrections(event)
     _follow_edits(event, now)
+    for board in db.session.scalars(select(Board).where(Board.series_id == event.series_id)):
+        retitle(board, now)
 
 
 def _retire(event: Event, now: datetime) -> None:
@@ -38,7 +41,7 @@ def _retire(event: Event, now: datetime) -> None:
         ),
         Statement.floor_question_id.in_(select(FloorQuestion.id).where(FloorQuestion.hidden_at.is_not(None))),
         # Its author now keeps it out of reports, or no longer does: it is read anew, with no place on the board.
-        Statement.id.in_(_of_changed_responses(event, (Statement.consent == "none") != (Response.consent == "none"))),
+        Statement.id.in_(_of_changed_responses(event, (Statement.consent == "none") != (ALLOWED == "none"))),
     ]
     db.session.execute(
         update(Statement)
@@ -68,12 +71,12 @@ def _of_changed_responses(event: Event, changed: ColumnElement[bool]) -> Select[
 
 def _follow_corrections(event: Event) -> None:
     """A correction may change what kind of organisation it came from, or allow a quote, and leave the words."""
-    changed = or_(Statement.consent != Response.consent, Statement.organisation_type != Response.organisation_type)
+    changed = or_(Statement.consent != ALLOWED, Statement.organisation_type != Response.organisation_type)
     for statement in db.session.scalars(
         select(Statement).where(Statement.id.in_(_of_changed_responses(event, changed)))
     ):
-        response = db.session.get_one(Answer, statement.answer_id).response
-        statement.consent, statement.organisation_type = response.consent, response.organisation_type
+        answer = db.session.get_one(Answer, statement.answer_id)
+        statement.consent, statement.organisation_type = answer.allowed, answer.response.organisation_type
 
 
 def _follow_edits(event: Event, now: datetime) -> None:
