@@ -42,6 +42,8 @@ class Config:
         self.RATELIMIT_ENABLED = flag("RATELIMIT_ENABLED", True)
         self.TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
         self.HTTPS = flag("HTTPS", False)
+        # https://feedback.example.org: printed on posters and in QR codes. Empty: the address each page was asked by.
+        self.PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "")
         self.DEFAULT_TIME_ZONE = os.environ.get("DEFAULT_TIME_ZONE", "Europe/London")
 
         self.MAX_CONTENT_LENGTH = 32 * 1024 * 1024

@@ -19,6 +19,7 @@ from webapp.collect.actions import (
 )
 from webapp.collect.answers import NoSuchChoice, NothingAnswered, UnknownQuestion
 from webapp.collect.models import GroupNoteRevision
+from webapp.collect.models_hall import REASONS
 from webapp.collect.queries import floor_of, notes_of, notes_version, questions_at
 from webapp.errors import Refused
 from webapp.extensions import db
@@ -92,10 +93,10 @@ def test_questions_are_ordered_by_backing_then_time_and_one_phone_counts_once() 
         (first.id, 0, False),
         (third.id, 0, False),
     ]
-    hide_question(first, LATER)
+    hide_question(first, REASONS[0], LATER)
     assert [line.question.id for line in floor_of(session)] == [second.id, third.id]
     assert len(floor_of(session, hidden=True)) == 3
-    show_question(first)
+    show_question(first, LATER)
     assert len(floor_of(session)) == 3
 
 

@@ -18,6 +18,7 @@ from tests.factories import (
     make_user,
 )
 from webapp.accounts.models import User
+from webapp.collect.models_hall import REASONS
 from webapp.collect.organiser_views import state_of
 from webapp.collect.received import Received, received_by_event, responses_of
 from webapp.programme.signals import words_held
@@ -98,7 +99,7 @@ def test_a_question_is_hidden_and_shown_again(signed_in: FlaskClient, organiser:
     held = make_session(event, kind="qa")
     question = make_floor_question(held, "Rude?")
     board = f"/series/{series.id}/collect/floor/{held.id}"
-    signed_in.post(f"{board}/{question.id}/hide")
+    signed_in.post(f"{board}/{question.id}/hide", data={"reason": REASONS[0]})
     assert "Rude?" in signed_in.get(board).text
     assert "Rude?" not in signed_in.get(f"/e/{event.code}/questions/{held.id}").text
     signed_in.post(f"{board}/{question.id}/show")

@@ -5,7 +5,18 @@ from ..corridor import Station, add_station
 
 def join(app: Flask) -> None:
     """Add this room's pages and commands to the app."""
-    from . import commands, floor_views, holding, models, organiser_views, preview_views, table_views, views  # noqa: F401
+    from . import (  # noqa: F401
+        commands,
+        floor_views,
+        holding,
+        models,
+        models_hall,
+        moderation_views,
+        organiser_views,
+        preview_views,
+        table_views,
+        views,
+    )
 
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.import_comments_command)

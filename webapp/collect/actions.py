@@ -1,6 +1,8 @@
 """Every write of this room, by name: what others import."""
 
-from .floor_asking import answer_question, ask_question, back_question, hide_question, show_question
+from .floor_asking import ask_question, back_question
+from .floor_moderating import answer_question, hide_question, mark_question, show_question
+from .floor_rules import set_floor_rules
 from .importing import import_comments
 from .note_taking import add_note, delete_note, edit_note, restore_note
 from .responding import (
@@ -21,8 +23,10 @@ __all__ = [
     "edit_note",
     "hide_question",
     "import_comments",
+    "mark_question",
     "receive_response",
     "restore_note",
+    "set_floor_rules",
     "show_question",
     "submit_response",
     "subscribe_to_news",

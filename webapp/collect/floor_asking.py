@@ -1,4 +1,4 @@
-"""Writes of questions from the floor: asked, backed, answered, hidden."""
+"""Questions from the floor as the floor writes them: asked and backed."""
 
 from datetime import datetime
 
@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from ..errors import Refused
 from ..extensions import db
 from ..programme.models import EventSession
-from ..text_input import clean_line
 from . import signals
 from .answers import NothingAnswered, checked_text
+from .floor_rules import rules_of
 from .models import FloorBacking, FloorQuestion
 from .responding import refuse_unless_open
 
@@ -35,6 +35,8 @@ def ask_question(session: EventSession, text: str, client_key: str, now: datetim
     if not asked:
         raise NothingAnswered(_("The question is empty. Type it, then press Ask."))
     question = FloorQuestion(session_id=session.id, client_key=client_key, text=asked, asked_at=now)
+    if rules_of(session).before:
+        question.waiting, question.hidden_at = True, now
     event_id = session.event_id
     db.session.add(question)
     try:
@@ -56,29 +58,3 @@ def back_question(floor_question: FloorQuestion, backer_key: str) -> None:
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
-
-
-def answer_question(floor_question: FloorQuestion, answer: str, answered_by: str, now: datetime) -> None:
-    """Write down the answer that was given; an empty one takes it back."""
-    floor_question.answer = checked_text(answer)
-    floor_question.answered_by = clean_line(answered_by)[:200]
-    floor_question.answered_at = now if floor_question.answer else None
-    event_id = floor_question.session.event_id
-    db.session.commit()
-    signals.words_changed.send(None, event_id=event_id)
-
-
-def hide_question(floor_question: FloorQuestion, now: datetime) -> None:
-    """Take a question off the delegates' page and out of what is counted."""
-    floor_question.hidden_at = floor_question.hidden_at or now
-    event_id = floor_question.session.event_id
-    db.session.commit()
-    signals.words_taken_back.send(None, event_id=event_id)
-    signals.words_changed.send(None, event_id=event_id)
-
-
-def show_question(floor_question: FloorQuestion) -> None:
-    floor_question.hidden_at = None
-    event_id = floor_question.session.event_id
-    db.session.commit()
-    signals.words_changed.send(None, event_id=event_id)

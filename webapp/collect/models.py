@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import UtcDateTime, db
@@ -84,6 +84,8 @@ class GroupNote(db.Model):
     noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When it last became other than what a table could have agreed to; null since it was taken.
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     table: Mapped[DiscussionTable] = relationship()
     question: Mapped[Question | None] = relationship()
 
@@ -108,9 +110,27 @@ class FloorQuestion(db.Model):
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_by: Mapped[str] = mapped_column(String(200), default="")
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    not_reached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # While this is set the question is neither shown nor counted: it waits to be read, or it was hidden.
     hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    waiting: Mapped[bool] = mapped_column(default=False, server_default=false())
+    hidden_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
     session: Mapped[EventSession] = relationship()
     backings: Mapped[list["FloorBacking"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def state(self) -> str:
+        """ "waiting", "hidden", "answered", "not_reached" or "open"."""
+        if self.hidden_at is not None:
+            return "waiting" if self.waiting else "hidden"
+        if self.answered_at is not None:
+            return "answered"
+        return "not_reached" if self.not_reached_at is not None else "open"
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """Everything of it that a page may show: changes with each of them."""
+        return (self.id, self.state, self.hidden_reason, self.answer, self.answered_by)
 
 
 class FloorBacking(db.Model):

@@ -1,20 +1,19 @@
 """The organiser's pages of this room: what came in, from where, and comments brought in from a file."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, render_template, request
 from flask_security import auth_required, current_user
 
 from ..accounts.queries import may
-from ..errors import DomainError, NotFound
+from ..errors import DomainError
 from ..extensions import db
-from ..programme.models import CONSENTS, Event, EventSession, Series
-from ..programme.queries import NOT_HERE, series_for, session_for
+from ..programme.models import CONSENTS, Event, Series
+from ..programme.queries import series_for
 from ..row_ids import row_id
 from ..text_input import clean_line
 from ..wording import count, now
-from .actions import hide_question, import_comments, show_question
+from .actions import import_comments
 from .csv_reading import rows_of
 from .forms import ImportForm
-from .queries import floor_of, floor_question_in
 from .received import Received, coverage_of, received_by_event, response_in, responses_of
 from .views import Page, bp
 
@@ -73,44 +72,6 @@ def response(series_id: int, response_id: int) -> Page:
     return render_template(
         "collect/response.html", series=series, response=found, taps=series.facet_words, consents=CONSENTS
     )
-
-
-def session_of(series: Series, session_id: int) -> EventSession:
-    """A session of one of the series' events."""
-    held = session_for(current_user, session_id)
-    if held.event.series_id != series.id:
-        raise NotFound(NOT_HERE)
-    return held
-
-
-@bp.get("/series/<int:series_id>/collect/floor/<int:session_id>")
-@auth_required()
-def floor_board(series_id: int, session_id: int) -> Page:
-    """The questions from the floor of one session, the hidden ones too."""
-    series = series_for(current_user, series_id)
-    held = session_of(series, session_id)
-    return render_template(
-        "collect/floor_board.html",
-        series=series,
-        session_=held,
-        floor=floor_of(held, hidden=True),
-        may_edit=may(current_user, series.id, "editor"),
-    )
-
-
-@bp.post("/series/<int:series_id>/collect/floor/<int:session_id>/<int:question_id>/<any(hide, show):verb>")
-@auth_required()
-def moderate(series_id: int, session_id: int, question_id: int, verb: str) -> Page:
-    """Hide a question from the delegates' page, or show it again."""
-    held = session_of(series_for(current_user, series_id, "editor"), session_id)
-    question = floor_question_in(held, question_id)
-    if verb == "hide":
-        hide_question(question, now())
-        flash("The question is hidden from the delegates' page and from the report.", "good")
-    else:
-        show_question(question)
-        flash("The question is shown again.", "good")
-    return redirect(url_for(".floor_board", series_id=series_id, session_id=session_id, _anchor=f"q{question_id}"), 303)
 
 
 @bp.route("/series/<int:series_id>/collect/import", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """Reads for those who say and write down: by receipt code, by table, by session."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,6 +92,11 @@ class FloorLine:
     backings: int
     backed: bool
 
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """Everything of it that a page may show: changes with each of them."""
+        return (*self.question.shown, self.backings, self.backed)
+
 
 def floor_of(session: EventSession, backer_key: str | None = None, hidden: bool = False) -> list[FloorLine]:
     """The session's questions, most backed first, then oldest; the hidden ones only where asked for."""
@@ -109,6 +115,18 @@ def floor_of(session: EventSession, backer_key: str | None = None, hidden: bool 
         db.session.scalars(select(FloorBacking.floor_question_id).where(FloorBacking.backer_key == (backer_key or "")))
     )
     return [FloorLine(question, backed_by, question.id in mine) for question, backed_by in rows]
+
+
+def asked_by(session: EventSession, client_keys: Sequence[str]) -> list[FloorQuestion]:
+    """The session's questions that came with these keys, as a phone remembers its own; the hidden ones too."""
+    if not client_keys:
+        return []
+    query = (
+        select(FloorQuestion)
+        .where(FloorQuestion.session_id == session.id, FloorQuestion.client_key.in_(client_keys))
+        .order_by(FloorQuestion.asked_at, FloorQuestion.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def floor_question_in(session: EventSession, question_id: int) -> FloorQuestion:

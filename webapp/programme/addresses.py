@@ -3,19 +3,29 @@
 from urllib.parse import urlsplit
 
 import segno
-from flask import request
+from flask import current_app, request
 
 from .models import DiscussionTable, Event
 
 
+def site_address() -> str:
+    """Where the site stands, with a slash at its end: as PUBLIC_ADDRESS says, else as this page was asked for.
+
+    What a browser says it asked for can be forged. It then shows on the page of whoever forged it, and nowhere else:
+    no address is stored, mailed or kept for another.
+    """
+    public = str(current_app.config["PUBLIC_ADDRESS"])
+    return f"{public.rstrip('/')}/" if public else request.url_root
+
+
 def form_address(event: Event) -> str:
     """Where delegates answer."""
-    return f"{request.url_root}e/{event.code}"
+    return f"{site_address()}e/{event.code}"
 
 
 def table_address(table: DiscussionTable) -> str:
     """Where a table's facilitator writes."""
-    return f"{request.url_root}t/{table.token}"
+    return f"{site_address()}t/{table.token}"
 
 
 def spoken(address: str) -> str:
@@ -24,8 +34,8 @@ def spoken(address: str) -> str:
 
 
 def only_here() -> bool:
-    """Whether the address that this page was asked by works on this computer only, so that phones cannot reach it."""
-    host = urlsplit(request.url_root).hostname or ""
+    """Whether the address that is shown works on this computer only, so that phones cannot reach it."""
+    host = urlsplit(site_address()).hostname or ""
     return host in {"localhost", "::1"} or host.startswith("127.")
 
 
@@ -36,4 +46,4 @@ def qr(address: str) -> str:
 
 def host() -> str:
     """What one types into a browser to get to the start page, where a code can be typed."""
-    return spoken(request.url_root)
+    return spoken(site_address())
