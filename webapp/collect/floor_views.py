@@ -41,7 +41,9 @@ def remember(client_key: str) -> None:
 
 def list_on(event: Event, held: EventSession) -> dict[str, Any]:
     """What the list shows on this phone, and its version."""
-    lines, mine = floor_of(held, phone_key()), asked_by(held, session.get("asked", []))
+    # Those that can still be backed first; a stable sort, so that backing orders both halves.
+    lines = sorted(floor_of(held, phone_key()), key=lambda line: line.question.state != "open")
+    mine = asked_by(held, session.get("asked", []))
     is_open = event.state(now()) == "open"
     seen = version([is_open, [line.shown for line in lines], [question.shown for question in mine]])
     return {"event": event, "session_": held, "floor": lines, "mine": mine, "open": is_open, "version": seen}
