@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from .data import Data
+
 
 @dataclass(frozen=True)
 class Run:
@@ -133,6 +135,10 @@ class StatementRow:
     weight: str
     consent: str
     text: str
+    # The ids that the data files share; the speaker is a response ("r12"), a table ("t3") or a question ("f9").
+    event_id: int = 0
+    theme_id: int | None = None
+    speaker: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,7 @@ class Report:
     balance: Balance
     sections: tuple[Section, ...]
     statements: tuple[StatementRow, ...] = field(default=(), repr=False)
+    data: Data = field(default=Data(), repr=False)
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         for section in self.sections:

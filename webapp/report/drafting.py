@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from ..wording import paragraphs
 from .attribution import Voices
+from .breakdowns import data_of
 from .document import Balance, Report, Section, StatementRow
 from .events_section import dates_of, events_section, places_of, subtitle_of
 from .fixed_texts import fixed_paragraph
@@ -41,6 +42,7 @@ def draft(material: Material) -> Report:
         balance=balance_of(material.heard),
         sections=sections,
         statements=statement_rows(material, voices),
+        data=data_of(material, voices),
     )
 
 
@@ -106,6 +108,9 @@ def statement_rows(material: Material, voices: Voices) -> tuple[StatementRow, ..
             weight=one.weight if one.channel == "table" else "",
             consent=one.consent,
             text=one.text.strip() if one.quotable else "",
+            event_id=one.event_id,
+            theme_id=one.theme_id if one.fate == "used" else None,
+            speaker=one.speaker_key,
         )
         for one in sorted(material.heard, key=lambda one: one.id)
     )

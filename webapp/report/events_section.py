@@ -122,16 +122,29 @@ def taking_part(material: Material) -> Figures:
     )
 
 
-def organisation_figures(events: Sequence[EventFacts], small_group: int) -> Figures | None:
-    """Responses by kind of body. Groups under the limit are shown together; where even together they are too few, the
-    next smallest joins them, so that no small group can be had by subtraction."""
+def kind_sizes(events: Sequence[EventFacts]) -> Counter[str]:
+    """How many responses came from each kind of organisation that was told."""
     sizes: Counter[str] = Counter()
     for event in events:
         sizes.update({kind: number for kind, number in event.organisation_types.items() if kind})
+    return sizes
+
+
+def kinds_apart(events: Sequence[EventFacts], small_group: int) -> tuple[list[str], list[str]]:
+    """The kinds of organisation shown singly, the largest first, and those shown together. Where even together these
+    are too few, the next smallest joins them, so that no small group can be had by subtraction."""
+    sizes = kind_sizes(events)
     small = [kind for kind, number in sizes.items() if number < small_group]
     large = sorted((kind for kind in sizes if kind not in small), key=lambda kind: (-sizes[kind], kind))
     while small and large and (sum(sizes[kind] for kind in small) < small_group or len(small) == 1):
         small.append(large.pop())
+    return large, small
+
+
+def organisation_figures(events: Sequence[EventFacts], small_group: int) -> Figures | None:
+    """Responses by kind of body, with groups under the limit shown together."""
+    sizes = kind_sizes(events)
+    large, small = kinds_apart(events, small_group)
     if not large:
         return None
     rows = [(kind, f"{sizes[kind]:,}") for kind in large]

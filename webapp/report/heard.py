@@ -73,6 +73,25 @@ class EventFacts(NamedTuple):
     key_points: int = 0
 
 
+class ResponseFacts(NamedTuple):
+    """One response that stands, without its words; the day is that of its event's place."""
+
+    id: int
+    event_id: int
+    received_on: date
+    organisation_type: str
+    consent: str
+
+
+class ClosedFacts(NamedTuple):
+    """A question with set answers, over all events at which it was asked; who keeps out of reports is not counted."""
+
+    text: str
+    choices: tuple[str, ...]
+    responses: int
+    answers: Mapping[str, int]
+
+
 class RunFacts(NamedTuple):
     finished_at: datetime | None
     versions: Mapping[str, str]
@@ -95,6 +114,8 @@ class Material:
     heard: Sequence[Heard]
     runs: Sequence[RunFacts] = ()
     decisions: Mapping[str, int] = field(default_factory=dict)
+    responses: Sequence[ResponseFacts] = ()
+    closed: Sequence[ClosedFacts] = ()
     one_event: bool = False
     # How many events the whole series has, this one among them.
     events_in_series: int = 0

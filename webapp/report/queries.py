@@ -11,6 +11,7 @@ from ..programme.models import Event, EventSession, Series
 from ..themes.models import EVIDENCE, Board, CurationEntry, Placement, Statement, Theme, ThemeRun
 from ..themes.queries import boards_of
 from ..wording import count
+from .answers_given import closed_answers_at, responses_at
 from .document import Report
 from .drafting import draft
 from .event_counts import event_facts
@@ -61,6 +62,8 @@ def material_for(series: Series, event: Event | None = None, now: datetime | Non
         heard=heard_on(boards, event),
         runs=runs_of(boards),
         decisions=decisions_on(boards),
+        responses=responses_at(events),
+        closed=closed_answers_at(events),
         one_event=event is not None,
         events_in_series=len(series.events),
         now=now,

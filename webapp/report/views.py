@@ -13,7 +13,7 @@ from ..programme.models import Event, Series
 from ..programme.queries import NOT_HERE, event_for, series_for
 from ..row_ids import row_id
 from ..wording import now
-from . import csv_file, docx, json_file, markdown, pdf
+from . import csv_file, docx, json_file, markdown, pdf, xlsx
 from .document import Report
 from .queries import report_for
 
@@ -35,7 +35,14 @@ FILES = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         docx.render,
     ),
+    "xlsx": FileKind(
+        "Excel",
+        "themes, statements, responses and breakdowns, with a codebook",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        xlsx.render,
+    ),
     "csv": FileKind("CSV", "every statement with its theme and heading, for spreadsheets", "text/csv", csv_file.render),
+    "zip": FileKind("CSV, all tables", "the workbook's tables, for programs", "application/zip", csv_file.render_all),
     "json": FileKind("JSON", "the report and its statements, for programs", "application/json", json_file.render),
     "md": FileKind("Markdown", "plain text for wikis and e-mail", "text/markdown", markdown.render),
 }
