@@ -16,8 +16,10 @@ from flask.testing import FlaskClient
 
 from tests import databases
 from webapp import create_app
+from webapp.accounts.actions_sign_ins import start_sign_in
 from webapp.accounts.models import User
 from webapp.extensions import db, limiter
+from webapp.wording import now
 
 
 class Browser(FlaskClient):
@@ -79,8 +81,11 @@ def organiser() -> User:
 def browser_of(app: Flask, user: User) -> FlaskClient:
     """A browser in which the person has signed in."""
     client = app.test_client()
+    key = start_sign_in(user, now(), stay=False, address="127.0.0.1", browser="Tests")
+    db.session.commit()
     with client.session_transaction() as session:
         session["_user_id"] = user.fs_uniquifier
+        session["sign_in"] = key
         session["_fresh"] = True
         session["fs_cc"] = "set"
         session["fs_paa"] = 9e9

@@ -23,7 +23,9 @@ from . import (
     translating,
     wording,
 )
-from .accounts.models import Role, User
+from .accounts.letters import Letters
+from .accounts.models import Role, User, WebAuthn
+from .accounts.second_factors import OnceTotp, Passkeys
 from .extensions import csrf, db, huey, limiter, migrate, security
 from .response_headers import set_security_headers
 from .static_files import serve_static_files
@@ -64,7 +66,14 @@ def bind_extensions(app: Flask) -> None:
     hooks = app.before_request_funcs.get(None, [])
     app.before_request_funcs[None] = [hook for hook in hooks if hook != limiter._check_request_limit]
     languages.join(app)
-    security.init_app(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=True)
+    security.init_app(
+        app,
+        SQLAlchemyUserDatastore(db, User, Role, WebAuthn),
+        register_blueprint=True,
+        mail_util_cls=Letters,
+        totp_cls=OnceTotp,
+        webauthn_util_cls=Passkeys,
+    )
     # No page asks for a role of Flask-Security's, so that nobody needs to be looked up before a page asks who it is.
     security.principal.identity_loaders.clear()
     huey.immediate = app.config["TASKS_IMMEDIATE"]

@@ -120,10 +120,10 @@ def test_an_event_is_deleted_with_all_that_was_said_but_only_by_its_title() -> N
     event = make_event()
     make_response(event, {make_question(event): "Too many forms"})
     with pytest.raises(NotValid, match="Nothing was deleted"):
-        actions.delete_event(event, "something else")
+        actions.delete_event(event, "something else", NOON)
     assert db.session.get(Event, event.id) is event
     key = event.id
-    actions.delete_event(event, " london CONFERENCE ")
+    actions.delete_event(event, " london CONFERENCE ", NOON)
     assert db.session.get(Event, key) is None
 
 
@@ -131,9 +131,9 @@ def test_a_series_is_deleted_only_by_its_title() -> None:
     series = make_series(make_user(), title="Listening")
     make_session(make_event(series))
     with pytest.raises(NotValid):
-        actions.delete_series(series, "")
+        actions.delete_series(series, "", NOON)
     key = series.id
-    actions.delete_series(series, "Listening")
+    actions.delete_series(series, "Listening", NOON)
     assert db.session.get(Series, key) is None
     assert db.session.query(EventSession).count() == 0
 

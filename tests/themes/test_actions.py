@@ -213,7 +213,7 @@ def test_a_decision_on_statements_that_were_deleted_with_their_event_cannot_be_u
 ) -> None:
     (a,) = make_statements(board, ["a"])
     entry = actions.withhold([a], "off_topic", organiser, NOON)
-    delete_event(a.event, a.event.title)
+    delete_event(a.event, a.event.title, NOON)
     with pytest.raises(Refused, match="deleted with their event"):
         curation.undo(entry, organiser, NOON)
 

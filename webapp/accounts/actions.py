@@ -4,16 +4,18 @@ import uuid
 from datetime import datetime
 
 from flask_security import hash_password
-from sqlalchemy import select
+from sqlalchemy import column, func, select, table, update
 from sqlalchemy.exc import IntegrityError
 
 from ..errors import DomainError, Refused
 from ..extensions import db, security
 from ..text_input import clean_line
-from .models import SERIES_ROLES, Membership, Role, User
-from .queries import owners_of, user_by_email
+from .audit import record_audit
+from .models import ADMINISTRATOR, SERIES_ROLES, Membership, Role, User
+from .queries import user_by_email
 
-ADMINISTRATOR = "administrator"
+# The table belongs to `programme`; this room needs one row of it, to lock.
+SERIES = table("series", column("id"), column("title"))
 
 
 def create_organiser(email: str, name: str, password: str, now: datetime, administrator: bool = False) -> User:
@@ -21,6 +23,14 @@ def create_organiser(email: str, name: str, password: str, now: datetime, admini
 
     Raises Refused where the address has one already, DomainError where address or password will not do.
     """
+    user = new_account(email, name, password, now, administrator)
+    record_audit("account", f"{user.email} made from the command line{', an administrator' * administrator}", now)
+    db.session.commit()
+    return user
+
+
+def new_account(email: str, name: str, password: str, now: datetime, administrator: bool = False) -> User:
+    """The account, in the caller's transaction; raises as `create_organiser` does."""
     email = checked_email(email)
     if user_by_email(email) is not None:
         raise Refused(f"{email} has an account already. Nothing was changed.")
@@ -35,7 +45,7 @@ def create_organiser(email: str, name: str, password: str, now: datetime, admini
     if administrator:
         user.roles.append(role_named(ADMINISTRATOR))
     db.session.add(user)
-    db.session.commit()
+    db.session.flush()
     return user
 
 
@@ -61,7 +71,7 @@ def role_named(name: str) -> Role:
     return role or Role(name=name)
 
 
-def add_member(series_id: int, email: str, role: str, now: datetime) -> Membership:
+def add_member(series_id: int, email: str, role: str, now: datetime, actor: User | None = None) -> Membership:
     """Give the account with this address a role in the series."""
     user = user_by_email(clean_line(email))
     if user is None:
@@ -72,6 +82,7 @@ def add_member(series_id: int, email: str, role: str, now: datetime) -> Membersh
     membership = Membership(user=user, series_id=series_id, role=checked_role(role), since=now)
     db.session.add(membership)
     try:
+        record_audit("role", f"{user.email} let in as {role}", now, actor, series_id)
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()
@@ -79,18 +90,32 @@ def add_member(series_id: int, email: str, role: str, now: datetime) -> Membersh
     return membership
 
 
-def change_role(membership: Membership, role: str) -> None:
+def make_owner(series_id: int, email: str, now: datetime, actor: User) -> Membership:
+    """Make an account an owner of the series, whatever it was there before."""
+    user = user_by_email(clean_line(email))
+    theirs = select(Membership).where(Membership.series_id == series_id, Membership.user_id == (user.id if user else 0))
+    membership = db.session.scalar(theirs)
+    if membership is None:
+        return add_member(series_id, email, "owner", now, actor)
+    change_role(membership, "owner", now, actor)
+    return membership
+
+
+def change_role(membership: Membership, role: str, now: datetime, actor: User | None = None) -> None:
     """Give a member another role; Refused for the last owner."""
+    before = membership.role
     if checked_role(role) != "owner":
         keep_an_owner(membership)
     membership.role = role
+    record_audit("role", f"{membership.user.email} from {before} to {role}", now, actor, membership.series_id)
     db.session.commit()
 
 
-def remove_member(membership: Membership) -> None:
+def remove_member(membership: Membership, now: datetime, actor: User | None = None) -> None:
     """Take a member out of the series; Refused for the last owner."""
     keep_an_owner(membership)
     db.session.delete(membership)
+    record_audit("role", f"{membership.user.email} removed, was {membership.role}", now, actor, membership.series_id)
     db.session.commit()
 
 
@@ -101,7 +126,18 @@ def checked_role(role: str) -> str:
 
 
 def keep_an_owner(membership: Membership) -> None:
-    """Refuse where the series would be left without anybody who can manage it."""
-    others = [owner for owner in owners_of(membership.series_id) if owner.id != membership.id]
+    """Refuse where the series would be left without anybody who can manage it.
+
+    The series' row is locked first: of two owners who demote each other at once, the second sees what the first did.
+    """
+    db.session.execute(update(SERIES).where(SERIES.c.id == membership.series_id).values(title=SERIES.c.title))
+    db.session.refresh(membership)
+    owners = (
+        select(func.count())
+        .select_from(Membership)
+        .join(User)
+        .where(Membership.series_id == membership.series_id, Membership.role == "owner", User.active.is_(True))
+    )
+    others = db.session.scalar(owners.where(Membership.id != membership.id))
     if membership.role == "owner" and not others:
         raise Refused(f"{membership.user.called} is the only owner. Make somebody else an owner first.")

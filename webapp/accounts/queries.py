@@ -1,18 +1,30 @@
 """Who may do what."""
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from ..errors import NotFound
 from ..extensions import db
-from .models import SERIES_ROLES, Membership, User
+from .models import ADMINISTRATOR, SERIES_ROLES, Invitation, Membership, User
 
 
 def role_in_series(user: User, series_id: int) -> str | None:
-    """The person's role in the series, or None for a stranger to it."""
-    return db.session.scalar(
+    """The person's role in the series, or None for a stranger to it.
+
+    An administrator is a stranger too, save where the installation's policy lets administrators read every series.
+    """
+    role = db.session.scalar(
         select(Membership.role).where(Membership.user_id == user.id, Membership.series_id == series_id)
     )
+    return role or ("viewer" if sees_all_series(user) else None)
+
+
+def sees_all_series(user: User) -> bool:
+    """Whether the person may read series that they do not belong to (see ADMINISTRATORS_SEE_ALL_SERIES)."""
+    return bool(current_app.config["ADMINISTRATORS_SEE_ALL_SERIES"]) and user.is_administrator
 
 
 def may(user: User, series_id: int, at_least: str) -> bool:
@@ -33,8 +45,8 @@ def members_of(series_id: int) -> list[Membership]:
 
 
 def owners_of(series_id: int) -> list[Membership]:
-    """The members who may manage the series."""
-    return [member for member in members_of(series_id) if member.role == "owner"]
+    """The members who may manage the series: owners whose account is not switched off."""
+    return [member for member in members_of(series_id) if member.role == "owner" and member.user.active]
 
 
 def member_of(series_id: int, membership_id: int) -> Membership:
@@ -43,3 +55,51 @@ def member_of(series_id: int, membership_id: int) -> Membership:
     if membership is None or membership.series_id != series_id:
         raise NotFound("That person does not belong to this series any more.")
     return membership
+
+
+def nobody_has_an_account() -> bool:
+    return db.session.scalar(select(User.id).limit(1)) is None
+
+
+def user_with(user_id: int) -> User:
+    """The account, for an administrator; NotFound where there is none."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFound("There is no such account.")
+    return user
+
+
+def accounts_page(words: str, page: int, size: int = 50) -> tuple[list[User], bool]:
+    """A page of the accounts, by name or address, and whether more follow."""
+    query = select(User).options(selectinload(User.roles), selectinload(User.webauthn))
+    if words:
+        # The words are looked for as they are: % and _ stand for themselves.
+        query = query.where(or_(*(column.icontains(words, autoescape=True) for column in (User.name, User.email))))
+    query = query.order_by(func.lower(User.email)).offset((page - 1) * size).limit(size + 1)
+    found = list(db.session.scalars(query))
+    return found[:size], len(found) > size
+
+
+def other_administrators(user: User) -> int:
+    """How many administrators could act besides this person."""
+    query = select(func.count()).select_from(User).where(User.id != user.id, User.active.is_(True))
+    return db.session.scalar(query.where(User.roles.any(name=ADMINISTRATOR))) or 0
+
+
+def open_invitations(series_id: int | None, now: datetime) -> list[Invitation]:
+    """The invitations that can still be accepted: of a series, or those to the installation alone."""
+    query = select(Invitation).where(
+        Invitation.series_id == series_id if series_id is not None else Invitation.series_id.is_(None),
+        Invitation.used_at.is_(None),
+        Invitation.revoked_at.is_(None),
+        Invitation.expires_at > now,
+    )
+    return list(db.session.scalars(query.order_by(Invitation.id).limit(200)))
+
+
+def invitation_in(series_id: int | None, invitation_id: int) -> Invitation:
+    """One invitation of the series, or of the installation; NotFound for any other."""
+    invitation = db.session.get(Invitation, invitation_id)
+    if invitation is None or invitation.series_id != series_id:
+        raise NotFound("There is no such invitation.")
+    return invitation

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from ..accounts.audit import record_audit
 from ..errors import Refused
 from ..extensions import db
 from ..programme.models import Event, Question
@@ -192,6 +193,9 @@ def withdraw_response(response: Response, now: datetime) -> None:
     refuse_unless_open(response.event, now)
     response.withdrawn_at = now
     event_id = response.event_id
+    record_audit(
+        "withdrawal", f"a response to event {event_id}, by its receipt", now, series_id=response.event.series_id
+    )
     db.session.commit()
     signals.words_taken_back.send(None, event_id=event_id)
     signals.words_changed.send(None, event_id=event_id)

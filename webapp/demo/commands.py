@@ -10,6 +10,7 @@ from config import INSTANCE
 
 from ..accounts.actions import create_organiser
 from ..accounts.models import User
+from ..accounts.queries import nobody_has_an_account
 from ..extensions import db, huey
 from ..programme.models import Event, Series
 from ..themes.commands import find_themes_of
@@ -45,7 +46,7 @@ def demo_organiser() -> User:
     if found is not None:
         return found
     password = secrets.token_urlsafe(9)
-    user = create_organiser(ORGANISER, "Demo organiser", password, now())
+    user = create_organiser(ORGANISER, "Demo organiser", password, now(), administrator=nobody_has_an_account())
     SIGN_IN.write_text(f"{ORGANISER}\n{password}\n", encoding="utf-8")
     SIGN_IN.chmod(0o600)
     return user

@@ -7,7 +7,17 @@ def join(app: Flask) -> None:
     """Add this room's pages and its station to the app."""
     from ..corridor import Station, add_station
     from ..wording import count
-    from . import models, states, views, views_events, views_people, views_posters, views_questions, views_sessions  # noqa: F401
+    from . import (  # noqa: F401
+        models,
+        states,
+        views,
+        views_all_series,
+        views_events,
+        views_people,
+        views_posters,
+        views_questions,
+        views_sessions,
+    )
 
     def state(series: Any) -> str:
         return count(len(series.events), "event")

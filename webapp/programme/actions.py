@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from ..accounts.audit import record_audit
 from ..accounts.models import Membership, User
 from ..errors import Refused
 from ..extensions import db
@@ -81,6 +82,7 @@ def create_series(user: User, title: str, now: datetime, **texts: Any) -> Series
     db.session.add(series)
     db.session.flush()
     db.session.add(Membership(user_id=user.id, series_id=series.id, role="owner", since=now))
+    record_audit("role", f"{user.email} made the series, as its owner", now, user, series.id)
     db.session.commit()
     return series
 
@@ -105,10 +107,12 @@ def set_texts(series: Series, texts: dict[str, Any]) -> None:
         setattr(series, name, value)
 
 
-def delete_series(series: Series, typed_title: str) -> None:
+def delete_series(series: Series, typed_title: str, now: datetime, actor: User | None = None) -> None:
     """Delete the series with everything in it. The title has to be typed, so that no slip does it."""
     check_typed_title(series.title, typed_title)
+    series_id, title = series.id, series.title
     db.session.delete(series)
+    record_audit("deletion", f"series “{title}”", now, actor, series_id)
     db.session.commit()
 
 
@@ -190,10 +194,12 @@ def commit_code(code: str) -> None:
         raise NotValid("code", f"Another event has the code {code}. Choose a different one.") from error
 
 
-def delete_event(event: Event, typed_title: str) -> None:
+def delete_event(event: Event, typed_title: str, now: datetime, actor: User | None = None) -> None:
     """Delete the event with all that was said at it. The title has to be typed, so that no slip does it."""
     check_typed_title(event.title, typed_title)
+    series_id, title = event.series_id, event.title
     db.session.delete(event)
+    record_audit("deletion", f"event “{title}”", now, actor, series_id)
     db.session.commit()
 
 

@@ -201,3 +201,9 @@ class RoleForm(FlaskForm):
     """Another role for a member."""
 
     role = SelectField("Role", [InputRequired()], choices=[(role, role.capitalize()) for role in SERIES_ROLES])
+
+
+class OwnerForm(FlaskForm):
+    """The account that is to own a series."""
+
+    email = line("E-mail address", "Write the address that the person signs in with.", most=320)

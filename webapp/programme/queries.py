@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ..accounts.models import Membership, User
-from ..accounts.queries import may, role_in_series
+from ..accounts.queries import may, role_in_series, sees_all_series
 from ..errors import NotAllowed, NotFound
 from ..extensions import db
 from ..text_input import clean_line
@@ -14,13 +14,10 @@ NOT_HERE = "There is nothing at this address that you can open. Check it, or sig
 
 
 def series_of(user: User) -> list[Series]:
-    """The series that the person belongs to, newest first."""
-    query = (
-        select(Series)
-        .join(Membership, Membership.series_id == Series.id)
-        .where(Membership.user_id == user.id)
-        .order_by(Series.created_at.desc(), Series.id.desc())
-    )
+    """The series that the person may see, newest first."""
+    query = select(Series).order_by(Series.created_at.desc(), Series.id.desc())
+    if not sees_all_series(user):
+        query = query.join(Membership, Membership.series_id == Series.id).where(Membership.user_id == user.id)
     return list(db.session.scalars(query))
 
 
@@ -115,3 +112,16 @@ def table_for(user: User, table_id: int, at_least: str = "viewer") -> Discussion
         raise NotFound(NOT_HERE)
     session_for(user, table.session_id, at_least)
     return table
+
+
+def series_with_owners(page: int, size: int = 50) -> tuple[list[tuple[Series, list[User]]], bool]:
+    """A page of all series, newest first, each with the owners who can sign in; and whether more follow."""
+    query = select(Series).order_by(Series.created_at.desc(), Series.id.desc())
+    found = list(db.session.scalars(query.offset((page - 1) * size).limit(size + 1)))
+    owners: dict[int, list[User]] = {series.id: [] for series in found[:size]}
+    theirs = (Membership.series_id.in_(owners), Membership.role == "owner", User.active.is_(True))
+    for series_id, user in db.session.execute(
+        select(Membership.series_id, User).join(User, User.id == Membership.user_id).where(*theirs)
+    ):
+        owners[series_id].append(user)
+    return [(series, owners[series.id]) for series in found[:size]], len(found) > size

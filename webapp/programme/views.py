@@ -101,7 +101,7 @@ def delete_series(series_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         title = series.title
         try:
-            actions.delete_series(series, form.typed_title.data)
+            actions.delete_series(series, form.typed_title.data, now(), current_user)
         except NotValid as error:
             say(form, error.field, str(error))
         else:

@@ -134,7 +134,7 @@ def delete_event(event_id: int) -> ResponseReturnValue:
     series, title, form = event.series, event.title, DeleteForm()
     if form.validate_on_submit():
         try:
-            actions.delete_event(event, form.typed_title.data)
+            actions.delete_event(event, form.typed_title.data, now(), current_user)
         except NotValid as error:
             say(form, error.field, str(error))
         else:

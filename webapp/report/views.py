@@ -8,7 +8,9 @@ from typing import NamedTuple
 from flask import Blueprint, Response, render_template, request
 from flask_security import auth_required, current_user
 
+from ..accounts.audit import record_audit
 from ..errors import NotFound
+from ..extensions import db
 from ..programme.models import Event, Series
 from ..programme.queries import NOT_HERE, event_for, series_for
 from ..row_ids import row_id
@@ -67,6 +69,9 @@ def file(series_id: int, ext: str) -> Response:
     if kind is None:
         raise NotFound(f"The report is not made as a .{ext[:10]} file. It comes as {', '.join(FILES)}.")
     body = kind.render(report_for(series, event, now()))
+    what = f"report as {kind.name}" + (f", event {event.id}" if event else "")
+    record_audit("export", what, now(), current_user, series.id)
+    db.session.commit()
     response = Response(body, mimetype=kind.mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(series, event, ext)}"'
     response.headers["Cache-Control"] = "no-store"

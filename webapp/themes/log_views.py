@@ -7,6 +7,7 @@ from flask import Response, render_template
 from flask_security import auth_required, current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from ..accounts.audit import record_audit
 from ..extensions import db
 from ..spreadsheet_cells import harmless
 from ..wording import now
@@ -47,6 +48,8 @@ def log_file(series_id: int) -> Response:
         who = entry.actor.called if entry.actor else "the analysis"
         row = [entry.number, entry.at.isoformat(), who, entry.verb, entry.summary, entry.undone, len(entry.changes)]
         rows.writerow([harmless(value) for value in row])
+    record_audit("export", "curation log as CSV", now(), current_user, series_id)
+    db.session.commit()
     headers = {"Content-Disposition": 'attachment; filename="curation-log.csv"'}
     return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
 
