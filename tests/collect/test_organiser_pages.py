@@ -1,7 +1,5 @@
 """What the organiser sees of what came in."""
 
-import io
-
 from flask.testing import FlaskClient
 
 from tests.factories import (
@@ -104,23 +102,6 @@ def test_a_question_is_hidden_and_shown_again(signed_in: FlaskClient, organiser:
     assert "Rude?" not in signed_in.get(f"/e/{event.code}/questions/{held.id}").text
     signed_in.post(f"{board}/{question.id}/show")
     assert "Rude?" in signed_in.get(f"/e/{event.code}/questions/{held.id}").text
-
-
-def test_a_file_is_imported_and_every_row_accounted_for(signed_in: FlaskClient, organiser: User) -> None:
-    series = make_series(organiser)
-    address = f"/series/{series.id}/collect/import"
-
-    def upload(content: bytes, **values: str) -> str:
-        return signed_in.post(address, data={"file": (io.BytesIO(content), "old.csv"), **values}).text
-
-    first = upload("comment;event\nCafé;2003-07-08 London\n;X\n".encode("cp1252"))
-    assert "2 rows read = 1 added + 0 already there + 1 skipped." in first
-    assert "Line 3: it has no text." in first and "New events: 2003-07-08 London." in first
-    assert "1 already there" in upload("comment;event\nCafé;2003-07-08 London\n".encode())
-    assert "The columns found are: &#34;name&#34;." in upload(b"name\nAda\n")
-    assert "The file is empty." in upload(b"")
-    assert "1 rows read = 1 added" in upload(b"name\nAda\n", text_column="Name")
-    assert "Choose a file first." in signed_in.post(address, data={}).text
 
 
 def test_the_programme_hears_how_much_hangs_on_its_rows() -> None:

@@ -1,19 +1,14 @@
-"""A CSV as people have it (any of three delimiters, any of the usual encodings, ragged) read into rows by column."""
+"""A table of comments, one a row, read by what its columns are called."""
 
-import codecs
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 
-from ..errors import DomainError
-from ..text_input import clean_line, clean_text
+from ..text_input import clean_text
 from ..wording import listed
+from .tables import Table, UnreadableFile, csv_records, table_from
 
-DELIMITERS = (",", ";", "\t")
 # Our name for a column -> the headings that mean it, in lower case; the first that is there counts.
 HEADINGS = {
     "text": ("text", "comment", "comments", "feedback", "answer", "response", "verbatim"),
@@ -25,45 +20,19 @@ HEADINGS = {
     "date": ("date", "time", "timestamp", "submitted at"),
     "id": ("id", "response id", "respondent id"),
 }
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-
-
-class UnreadableFile(DomainError):
-    """The file holds no table with a column of texts."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the number of the line it ends on, its cells by our column names, and why it cannot be used, if so."""
+    """One row: the number of the line it ends on, its cells by our column names, and why it cannot be used, if so.
+
+    `said` is (heading, cell) of every cell that holds something, whatever its column.
+    """
 
     line: int
     cells: dict[str, str]
     fault: str = ""
-
-
-def decoded(content: bytes) -> str:
-    """The text by its byte order mark, else as UTF-8, else as Windows-1252, which reads every file."""
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def delimiter_of(text: str) -> str:
-    """The delimiter that finds most columns in the heading; a comma where all find one."""
-    first_line = io.StringIO(text).readline()
-
-    def columns(delimiter: str) -> int:
-        return len(next(csv.reader([first_line], delimiter=delimiter), []))
-
-    return max(DELIMITERS, key=columns)
+    said: tuple[tuple[str, str], ...] = ()
 
 
 def columns_of(headings: list[str], text_column: str | None) -> dict[str, int]:
@@ -89,28 +58,23 @@ def columns_of(headings: list[str], text_column: str | None) -> dict[str, int]:
 
 def rows_of(content: bytes, text_column: str | None = None) -> Iterator[Row]:
     """Each row of a CSV that is not blank. Raises UnreadableFile before the first row where the file cannot be read."""
-    csv.field_size_limit(16 * 1024 * 1024)
-    text = decoded(content).replace("\x00", "")
-    text = text[len(text) - len(text.lstrip("\r\n")) :]
-    if not text.strip():
-        raise UnreadableFile(_("The file is empty. Nothing was read."))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    headings = [clean_line(heading) for heading in next(reader)]
-    places = columns_of(headings, text_column)
-    return _rows(reader, places, len(headings))
+    table = table_from(csv_records(content))
+    return _rows(table, columns_of(table.headings, text_column))
 
 
-def _rows(reader: Any, places: dict[str, int], width: int) -> Iterator[Row]:
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
-        surplus = [cell for cell in cells[width:] if cell.strip()]
-        cells += [""] * (width - len(cells))
-        named = {name: clean_text(cells[place]).strip() for name, place in places.items()}
-        # More cells than headings: a comma without quotes cut the text, and half a sentence must not be quoted.
-        fault = (
-            _("it has %(cells)s cells under %(width)s headings", cells=width + len(surplus), width=width)
-            if surplus
-            else ""
-        )
-        yield Row(reader.line_num, named, fault)
+def fault_of_width(cells: list[str], width: int) -> str:
+    """What is wrong with more cells than headings: a comma without quotes cut the text, and half a sentence must not
+    be quoted."""
+    surplus = [cell for cell in cells[width:] if cell.strip()]
+    return (
+        _("it has %(cells)s cells under %(width)s headings", cells=width + len(surplus), width=width) if surplus else ""
+    )
+
+
+def _rows(table: Table, places: dict[str, int]) -> Iterator[Row]:
+    width = len(table.headings)
+    for line, cells in table.rows:
+        filled = cells + [""] * (width - len(cells))
+        named = {name: clean_text(filled[place]).strip() for name, place in places.items()}
+        said = tuple(pair for pair in zip(table.headings, filled, strict=False) if pair[1].strip())
+        yield Row(line, named, fault_of_width(cells, width), said)

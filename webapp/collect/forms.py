@@ -10,7 +10,6 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     Field,
     Form,
@@ -23,7 +22,6 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import Optional
 
 from ..errors import DomainError
 from ..programme.models import CONSENTS, FACET_WORDS, FACETS, Event, EventSession, Question, Series
@@ -244,14 +242,3 @@ class NewsForm(FlaskForm):
             entered.data = validate_email(clean_line(entered.data), check_deliverability=False).normalized
         except EmailNotValidError:
             raise ValidationError(_("This is not an e-mail address. Write it like name@example.org.")) from None
-
-
-class ImportForm(FlaskForm):
-    """A CSV of comments collected elsewhere."""
-
-    file = FileField("CSV file", validators=[FileRequired("Choose a file first.")])
-    text_column = StringField(
-        "Column of texts",
-        description='Its heading, where it is not "text" or "comment".',
-        validators=[Optional()],
-    )

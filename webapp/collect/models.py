@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ..accounts.models import User
 from ..extensions import UtcDateTime, db
 from ..programme.models import DiscussionTable, Event, EventSession, Question
 
@@ -33,8 +34,21 @@ class Response(db.Model):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Null for the delegate's own phone; else the file it was imported from.
     imported_from: Mapped[str | None] = mapped_column(String(300))
+    # The import that added it, so that the import can be taken back.
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("file_import.id", ondelete="SET NULL"), index=True)
+    # For one that was written on a printed card: the card's number, and who typed it in.
+    paper_serial: Mapped[int | None]
+    keyed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     event: Mapped[Event] = relationship()
     answers: Mapped[list["Answer"]] = relationship(back_populates="response", cascade="all, delete-orphan")
+    keyed_by: Mapped[User | None] = relationship()
+
+    @property
+    def channel(self) -> str:
+        """How it came: "phone", "paper" or "file"."""
+        if self.paper_serial is not None:
+            return "paper"
+        return "phone" if self.imported_from is None else "file"
 
     @property
     def current_answers(self) -> list["Answer"]:

@@ -1,19 +1,14 @@
-"""The organiser's pages of this room: what came in, from where, and comments brought in from a file."""
+"""The organiser's pages of this room: what came in, and from where."""
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask_security import auth_required, current_user
 
 from ..accounts.queries import may
-from ..errors import DomainError
-from ..extensions import db
 from ..programme.models import CONSENTS, Event, Series
 from ..programme.queries import series_for
 from ..row_ids import row_id
 from ..text_input import clean_line
 from ..wording import count, now
-from .actions import import_comments
-from .csv_reading import rows_of
-from .forms import ImportForm
 from .received import Received, coverage_of, received_by_event, response_in, responses_of
 from .views import Page, bp
 
@@ -72,23 +67,3 @@ def response(series_id: int, response_id: int) -> Page:
     return render_template(
         "collect/response.html", series=series, response=found, taps=series.facet_words, consents=CONSENTS
     )
-
-
-@bp.route("/series/<int:series_id>/collect/import", methods=["GET", "POST"])
-@auth_required()
-def import_file(series_id: int) -> Page:
-    """Bring in a CSV of comments, and say what became of each row."""
-    series = series_for(current_user, series_id, "editor")
-    form = ImportForm()
-    report = None
-    if form.validate_on_submit():
-        upload = form.file.data
-        zone = series.events[0].time_zone if series.events else current_app.config["DEFAULT_TIME_ZONE"]
-        try:
-            rows = rows_of(upload.read(), clean_line(form.text_column.data) or None)
-            report = import_comments(series, rows, now(), clean_line(upload.filename) or "import.csv", zone)
-        except DomainError as error:
-            db.session.rollback()
-            form.file.errors = [str(error)]
-    status = 400 if form.errors else 200
-    return render_template("collect/import.html", series=series, form=form, report=report), status
