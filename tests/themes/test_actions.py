@@ -6,7 +6,7 @@ from webapp.accounts.models import User
 from webapp.errors import DomainError, Refused
 from webapp.extensions import db
 from webapp.programme.actions import delete_event
-from webapp.themes import actions, curation
+from webapp.themes import actions, curation, undoing
 from webapp.themes.analysing import themes_of
 from webapp.themes.duplicates import mark_copies
 from webapp.themes.models import Board, CurationEntry, Placement, Statement, Theme
@@ -93,7 +93,7 @@ def test_moving_to_no_theme_is_a_decision_that_is_kept(board: Board, organiser: 
 def test_deleting_a_theme_sends_its_statements_to_no_theme(board: Board, organiser: User) -> None:
     a, _b = make_statements(board, ["a", "b"])
     theme = make_theme(board, "One", [a, _b])
-    actions.delete_theme(theme, organiser, NOON)
+    actions.delete_themes([theme], organiser, NOON)
     assert accounts_of([board.id]) == Accounts(received=2, used=0, duplicate=0, withheld=0, in_no_theme=2)
     with pytest.raises(Refused):
         actions.move_statements([a], theme, organiser, NOON)
@@ -159,9 +159,9 @@ def test_a_duplicate_counts_apart_until_that_is_undone_and_again_when_it_is_redo
 
     apart = actions.keep_apart(copy, organiser, NOON)
     assert (copy.duplicate_of_id, accounts_of([board.id]).duplicate) == (None, 0)
-    undone = curation.undo(apart, organiser, NOON)
+    undone = undoing.undo(apart, organiser, NOON)
     assert copy.duplicate_of_id == original.id
-    curation.undo(undone, organiser, NOON)
+    undoing.undo(undone, organiser, NOON)
     assert (copy.duplicate_of_id, accounts_of([board.id]).duplicate) == (None, 0)
 
 
@@ -178,10 +178,10 @@ def test_undo_brings_a_merged_theme_back_and_redo_merges_again(board: Board, org
     first, second = make_theme(board, "IT", [a]), make_theme(board, "Systems", [b])
     merged = actions.merge_themes([first, second], organiser, NOON)
 
-    undone = curation.undo(merged, organiser, NOON)
+    undone = undoing.undo(merged, organiser, NOON)
     assert (themes_of(board), in_theme(second), b.placement.by_person) == ([first, second], ["b"], False)
 
-    curation.undo(undone, organiser, NOON)
+    undoing.undo(undone, organiser, NOON)
     assert (themes_of(board), in_theme(first)) == ([first], ["a", "b"])
     assert [entry.summary for entry in reversed(log_of(board)[0])] == [
         "Merged “IT” and “Systems”",
@@ -195,7 +195,7 @@ def test_undo_is_refused_where_a_later_change_stands_on_it(board: Board, organis
     first = actions.rename_theme(theme, "b", organiser, NOON)
     actions.rename_theme(theme, "c", organiser, NOON)
     with pytest.raises(curation.Conflict, match=r"no\. 2, Renamed “b” to “c”"):
-        curation.undo(first, organiser, NOON)
+        undoing.undo(first, organiser, NOON)
     assert db.session.get(Theme, theme.id).title == "c"
 
 
@@ -204,7 +204,7 @@ def test_undoing_the_making_of_a_theme_that_has_gained_statements_is_refused(boa
     made = actions.make_theme([a], "New", organiser, NOON)
     actions.move_statements([b], themes_of(board)[0], organiser, NOON)
     with pytest.raises(curation.Conflict, match="Undo the later changes first"):
-        curation.undo(made, organiser, NOON)
+        undoing.undo(made, organiser, NOON)
     assert in_theme(themes_of(board)[0]) == ["a", "b"]
 
 
@@ -215,7 +215,7 @@ def test_a_decision_on_statements_that_were_deleted_with_their_event_cannot_be_u
     entry = actions.withhold([a], "off_topic", organiser, NOON)
     delete_event(a.event, a.event.title, NOON)
     with pytest.raises(Refused, match="deleted with their event"):
-        curation.undo(entry, organiser, NOON)
+        undoing.undo(entry, organiser, NOON)
 
 
 def test_two_who_place_the_same_statement_in_the_same_moment(board: Board, organiser: User) -> None:

@@ -7,7 +7,7 @@ from webapp.accounts.models import User
 from webapp.errors import Refused
 from webapp.extensions import db
 from webapp.programme.models import Event
-from webapp.themes import actions, analysing, curation
+from webapp.themes import actions, analysing, curation, undoing
 from webapp.themes.late_arrivals import suggest_places
 from webapp.themes.models import LONGEST_RUN, Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
 from webapp.themes.queries import accounts_of, boards_of, proposal_of, whole_log
@@ -112,7 +112,7 @@ def test_accepting_a_proposal_places_the_statements_and_can_be_undone(event: Eve
     assert proposal_of(run) is None
     late = db.session.scalars(db.select(Statement).where(Statement.text == "The lunch sandwiches ran out.")).one()
     assert late.placement.by_person
-    curation.undo(entry, organiser, NOON)
+    undoing.undo(entry, organiser, NOON)
     assert late.placement is None
 
 

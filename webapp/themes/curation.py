@@ -1,17 +1,17 @@
 """The curation log: every decision is a list of values before and after, so that it can be undone and replayed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.exc import StaleDataError
 
 from ..accounts.models import User
 from ..errors import Refused
 from ..extensions import db
-from .duplicates import mark_copies
 from .models import Board, CurationEntry, Placement, Statement, Theme
 
 # A placement is one value: [theme id or None, decided by a person, that person's id, confidence], or None.
@@ -154,68 +154,6 @@ def _refuse_if_changed_since(board: Board, seen: int, changes: Changes, actor: U
             raise Conflict(said)
 
 
-def undo(entry: CurationEntry, actor: User, now: datetime) -> CurationEntry:
-    """Take a decision back, or bring back one that was taken back. Refused where a later decision stands on it."""
-    if entry.undone:
-        raise Refused("That was undone already.")
-    board = db.session.get_one(Board, entry.board_id)
-    changes = Changes()
-    rows = rows_of(entry.changes)
-    for field, row_id, before, after in reversed(entry.changes):
-        row = rows.get((field.split(".")[0], row_id))
-        if row is None:
-            db.session.rollback()
-            raise Refused("Statements that this was about were deleted with their event, so it cannot be undone.")
-        if current_value(row, field) != after:
-            db.session.rollback()
-            raise Conflict(f"A later change stands on this one: {_later_entry(board, entry, field, row_id)}")
-        if field == PLACEMENT:
-            changes.set_placement(row, before)
-        else:
-            changes.set(row, field.split(".")[1], before)
-    _refuse_orphans(board)
-    for event_id in {row.event_id for (kind, _), row in rows.items() if kind == "statement"}:
-        if any(change[0] == "statement.kept_apart" for change in entry.changes):
-            mark_copies(event_id)
-    entry.undone = True
-    original = db.session.get(CurationEntry, entry.undoes_id) if entry.undoes_id else None
-    if original is not None:
-        original.undone = False
-    verb = "redo" if original is not None else "undo"
-    about = original or entry
-    words = f"{'Redid' if original else 'Undid'} no. {about.number}: {about.summary}"
-    made = record(board, changes, verb, words, actor, now, undoes=entry)
-    db.session.commit()
-    assert made is not None  # an entry holds at least one change, and each was just reversed
-    return made
-
-
-def _refuse_orphans(board: Board) -> None:
-    """No statement may be left in a theme that is off the board."""
-    db.session.flush()
-    orphaned = db.session.scalar(
-        select(Theme)
-        .join(Placement, Placement.theme_id == Theme.id)
-        .where(Theme.board_id == board.id, Theme.deleted.is_(True))
-    )
-    if orphaned is not None:
-        title = orphaned.title
-        db.session.rollback()
-        raise Conflict(f"Statements were moved since, to or from “{title}”. Undo the later changes first.")
-
-
-def _later_entry(board: Board, entry: CurationEntry, field: str, row_id: int) -> str:
-    later = db.session.scalars(
-        select(CurationEntry)
-        .where(CurationEntry.board_id == board.id, CurationEntry.number > entry.number)
-        .order_by(CurationEntry.number.desc())
-    )
-    for other in later:
-        if any(change[0] == field and change[1] == row_id for change in other.changes):
-            return f"no. {other.number}, {other.summary}. Undo that first."
-    return "look at the log."
-
-
 def rows_of(changes: Iterable[Change]) -> dict[tuple[str, int], Any]:
     """The themes and statements that the changes are about, by kind and id."""
     wanted: dict[str, set[int]] = {"theme": set(), "statement": set()}
@@ -225,7 +163,10 @@ def rows_of(changes: Iterable[Change]) -> dict[tuple[str, int], Any]:
     for kind, model in (("theme", Theme), ("statement", Statement)):
         ids = sorted(wanted[kind])
         for first in range(0, len(ids), 500):
-            for row in db.session.scalars(select(model).where(model.id.in_(ids[first : first + 500]))):
+            query = select(model).where(model.id.in_(ids[first : first + 500]))
+            if kind == "statement":
+                query = query.options(joinedload(Statement.placement))
+            for row in db.session.scalars(query):
                 rows[kind, row.id] = row
     return rows
 
@@ -235,17 +176,3 @@ def current_value(row: Theme | Statement, field: str) -> Any:
         assert isinstance(row, Statement)
         return placement_value(row.placement)
     return getattr(row, field.split(".")[1])
-
-
-def replay(entries: Iterable[CurationEntry]) -> Mapping[tuple[str, int], Any]:
-    """The value of everything that the log ever touched, after its last entry.
-
-    Raises ValueError where an entry does not stand on what came before it: then the log is not the truth.
-    """
-    state: dict[tuple[str, int], Any] = {}
-    for entry in entries:
-        for field, row_id, before, after in entry.changes:
-            if state.get((field, row_id), before) != before:
-                raise ValueError(f"entry {entry.number} expects {before!r} for {field} of {row_id}")
-            state[field, row_id] = after
-    return state

@@ -11,7 +11,7 @@ from ..accounts.audit import record_audit
 from ..extensions import db
 from ..spreadsheet_cells import harmless
 from ..wording import now
-from . import curation, queries
+from . import queries, undoing
 from .forms import page_asked_for
 from .models import Board
 from .views import about_project, back_to, bp, say
@@ -58,5 +58,5 @@ def log_file(series_id: int) -> Response:
 @auth_required()
 def undo(entry_id: int) -> BaseResponse:
     entry = queries.entry_for(current_user, entry_id, "editor")
-    say(curation.undo(entry, current_user, now()))
+    say(undoing.undo(entry, current_user, now()))
     return back_to(db.session.get_one(Board, entry.board_id))

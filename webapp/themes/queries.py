@@ -138,21 +138,6 @@ def log_of(board: Board, page: int = 1) -> tuple[list[CurationEntry], int]:
     return list(db.session.scalars(shown.limit(PAGE).offset((page - 1) * PAGE))), total
 
 
-def last_undoable(board: Board) -> CurationEntry | None:
-    """The newest decision of a person that still stands."""
-    return db.session.scalar(
-        select(CurationEntry)
-        .where(
-            CurationEntry.board_id == board.id,
-            CurationEntry.undone.is_(False),
-            CurationEntry.actor_id.is_not(None),
-            CurationEntry.verb != "undo",
-        )
-        .order_by(CurationEntry.number.desc())
-        .limit(1)
-    )
-
-
 def latest_run(board: Board) -> ThemeRun | None:
     query = select(ThemeRun).where(ThemeRun.board_id == board.id).order_by(ThemeRun.id.desc())
     return db.session.scalar(query.limit(1))

@@ -61,4 +61,4 @@ def statements_on(board: Board, ids: Iterable[int]) -> list[Statement]:
     query = select(Statement).where(
         Statement.board_id == board.id, Statement.retired_at.is_(None), Statement.id.in_(list(ids)[:5000])
     )
-    return list(db.session.scalars(query.order_by(Statement.id)))
+    return list(db.session.scalars(query.options(joinedload(Statement.placement)).order_by(Statement.id)))

@@ -1,12 +1,16 @@
 """Statements follow their sources: what was taken back is set aside, what was corrected beside the words is kept up."""
 
+from collections import defaultdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, update
+from sqlalchemy.orm import aliased
 
 from ..collect.models import ALLOWED, Answer, FloorQuestion, GroupNote, GroupNoteRevision, Response
 from ..extensions import db
 from ..programme.models import Event
+from ..wording import count
+from .curation import Changes, record
 from .models import Board, Statement
 from .taken_titles import retitle
 
@@ -18,6 +22,7 @@ def follow_sources(event: Event, now: datetime) -> None:
     _follow_edits(event, now)
     for board in db.session.scalars(select(Board).where(Board.series_id == event.series_id)):
         retitle(board, now)
+    _keep_copies_withheld(event, now)
 
 
 def _retire(event: Event, now: datetime) -> None:
@@ -98,3 +103,28 @@ def _follow_edits(event: Event, now: datetime) -> None:
             # It belongs on the other board, where it is read anew.
             statement.retired_at = now
     db.session.flush()
+
+
+def _keep_copies_withheld(event: Event, now: datetime) -> None:
+    """A copy that outlives an original which a person withheld stays withheld: its words are the same."""
+    original = aliased(Statement)
+    outliving = db.session.execute(
+        select(Statement, original.withheld)
+        .join(original, Statement.duplicate_of_id == original.id)
+        .where(
+            Statement.event_id == event.id,
+            Statement.retired_at.is_(None),
+            Statement.withheld.is_(None),
+            original.retired_at.is_not(None),
+            original.withheld.is_not(None),
+            # What the speaker kept out is theirs to say, each for their own words.
+            original.withheld != "consent",
+        )
+        .order_by(Statement.id)
+    ).all()
+    by_board: dict[int, Changes] = defaultdict(Changes)
+    for copy, reason in outliving:
+        by_board[copy.board_id].set(copy, "withheld", reason)
+    for board_id, changes in by_board.items():
+        words = f"Kept {count(len(changes.made), 'copy', 'copies')} withheld when the original was taken back"
+        record(db.session.get_one(Board, board_id), changes, "withhold", words, None, now)

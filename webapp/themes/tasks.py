@@ -11,6 +11,7 @@ from ..extensions import db, huey
 from ..programme.models import Event
 from ..wording import now
 from .analysing import suggest_themes
+from .curation import Conflict
 from .duplicates import mark_copies
 from .late_arrivals import suggest_places
 from .missed import events_to_read
@@ -43,6 +44,16 @@ def words_came_in(_sender: object, event_id: int) -> None:
 
 def words_were_taken_back(_sender: object, event_id: int) -> None:
     """Set their statements aside at once, in the request that took them back."""
+    for last_try in (False, False, True):
+        try:
+            return _set_aside(event_id)
+        except Conflict:
+            # An organiser decided something in the same moment; the next try stands on it.
+            if last_try:
+                raise
+
+
+def _set_aside(event_id: int) -> None:
     event = db.session.get(Event, event_id)
     if event is not None:
         follow_sources(event, now())

@@ -72,7 +72,7 @@ def _theme_page(theme: Theme, form: ThemeForm) -> str:
 def change_theme(theme_id: int, verb: str) -> BaseResponse:
     theme = queries.theme_for(current_user, theme_id, "editor")
     if verb == "delete":
-        say(actions.delete_theme(theme, current_user, now(), seen_version()))
+        say(actions.delete_themes([theme], current_user, now(), seen_version()))
     else:
         say(actions.reorder_theme(theme, -1 if verb == "up" else 1, current_user, now()))
     return redirect(board_address(theme.board), 303)

@@ -15,6 +15,7 @@ from .analysing import ask_for_themes, themes_of
 from .board_view import themes_with_counts
 from .forms import seen_version, ticked
 from .models import CHANNELS, WITHHOLDING_REASONS, Board, CurationEntry
+from .undoing import last_undoable
 
 bp = Blueprint("themes", __name__)
 
@@ -70,7 +71,7 @@ def board(series_id: int) -> str:
         proposal=proposal,
         themes=themes_with_counts(board, themes_of(board)),
         accounts=queries.accounts_of([board.id]),
-        undoable=queries.last_undoable(board),
+        undoable=last_undoable(board),
         events=queries.events_of(series),
     )
 
