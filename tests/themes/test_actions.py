@@ -3,14 +3,16 @@ import pytest
 from tests.factories import NOON, make_event, make_user
 from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.models import User
+from webapp.collect.actions import withdraw_response
+from webapp.collect.models import Answer
 from webapp.errors import DomainError, Refused
 from webapp.extensions import db
-from webapp.programme.actions import delete_event
 from webapp.themes import actions, curation, undoing
 from webapp.themes.analysing import themes_of
 from webapp.themes.duplicates import mark_copies
 from webapp.themes.models import Board, CurationEntry, Placement, Statement, Theme
 from webapp.themes.queries import Accounts, accounts_of, log_of
+from webapp.themes.taken_back import follow_sources
 
 
 def in_theme(theme: Theme) -> list[str]:
@@ -173,51 +175,6 @@ def test_reordering_numbers_the_themes_anew(board: Board, organiser: User) -> No
     assert [theme.title for theme in themes_of(board)] == ["a", "c", "b"]
 
 
-def test_undo_brings_a_merged_theme_back_and_redo_merges_again(board: Board, organiser: User) -> None:
-    a, b = make_statements(board, ["a", "b"])
-    first, second = make_theme(board, "IT", [a]), make_theme(board, "Systems", [b])
-    merged = actions.merge_themes([first, second], organiser, NOON)
-
-    undone = undoing.undo(merged, organiser, NOON)
-    assert (themes_of(board), in_theme(second), b.placement.by_person) == ([first, second], ["b"], False)
-
-    undoing.undo(undone, organiser, NOON)
-    assert (themes_of(board), in_theme(first)) == ([first], ["a", "b"])
-    assert [entry.summary for entry in reversed(log_of(board)[0])] == [
-        "Merged “IT” and “Systems”",
-        "Undid no. 1: Merged “IT” and “Systems”",
-        "Redid no. 1: Merged “IT” and “Systems”",
-    ]
-
-
-def test_undo_is_refused_where_a_later_change_stands_on_it(board: Board, organiser: User) -> None:
-    theme = make_theme(board, "a")
-    first = actions.rename_theme(theme, "b", organiser, NOON)
-    actions.rename_theme(theme, "c", organiser, NOON)
-    with pytest.raises(curation.Conflict, match=r"no\. 2, Renamed “b” to “c”"):
-        undoing.undo(first, organiser, NOON)
-    assert db.session.get(Theme, theme.id).title == "c"
-
-
-def test_undoing_the_making_of_a_theme_that_has_gained_statements_is_refused(board: Board, organiser: User) -> None:
-    a, b = make_statements(board, ["a", "b"])
-    made = actions.make_theme([a], "New", organiser, NOON)
-    actions.move_statements([b], themes_of(board)[0], organiser, NOON)
-    with pytest.raises(curation.Conflict, match="Undo the later changes first"):
-        undoing.undo(made, organiser, NOON)
-    assert in_theme(themes_of(board)[0]) == ["a", "b"]
-
-
-def test_a_decision_on_statements_that_were_deleted_with_their_event_cannot_be_undone(
-    board: Board, organiser: User
-) -> None:
-    (a,) = make_statements(board, ["a"])
-    entry = actions.withhold([a], "off_topic", organiser, NOON)
-    delete_event(a.event, a.event.title, NOON)
-    with pytest.raises(Refused, match="deleted with their event"):
-        undoing.undo(entry, organiser, NOON)
-
-
 def test_two_who_place_the_same_statement_in_the_same_moment(board: Board, organiser: User) -> None:
     (a,) = make_statements(board, ["a"])
     theme = make_theme(board, "One")
@@ -251,3 +208,45 @@ def test_statements_of_two_boards_cannot_be_moved_together(board: Board, organis
     with pytest.raises(DomainError, match="different boards"):
         actions.move_statements(statements, None, organiser, NOON)
     assert db.session.query(CurationEntry).count() == 0
+
+
+def test_the_reason_why_is_kept_in_the_log(board: Board, organiser: User) -> None:
+    entry = actions.rename_theme(make_theme(board, "a"), "b", organiser, NOON, note="  the old one\nsaid nothing ")
+    assert entry.note == "the old one said nothing"
+
+
+def test_a_title_and_its_sentence_are_one_decision_or_none(board: Board, organiser: User) -> None:
+    theme = make_theme(board, "a")
+    actions.describe_theme(theme, "needs money", make_user(name="Bo"), NOON)
+    with pytest.raises(curation.Conflict, match="Bo changed this"):
+        actions.word_theme(theme, "b", "needs time", organiser, NOON, seen=0)
+    assert (theme.title, theme.statement) == ("a", "needs money")
+
+
+def test_several_are_marked_as_practice_with_who_vouches_and_nobody_is_not_enough(
+    board: Board, organiser: User
+) -> None:
+    some = make_statements(board, ["a", "b"])
+    entry = actions.mark_practice(some, "Leeds", organiser, NOON)
+    assert entry.summary == "Marked 2 statements as practice, vouched for by Leeds"
+    with pytest.raises(DomainError, match="who vouches"):
+        actions.mark_practice(some, " ", organiser, NOON)
+    actions.unmark_practice(some[:1], organiser, NOON)
+    assert [each.practice_vouched_by for each in some] == ["", "Leeds"]
+
+
+def test_a_copy_that_outlives_its_withheld_original_stays_withheld_and_the_log_says_so(
+    board: Board, organiser: User
+) -> None:
+    words = "Mr Smith of the depot shouts at everybody all day"
+    (original,) = make_statements(board, [words])
+    actions.withhold([original], "personal", organiser, NOON)
+    (copy,) = make_statements(board, [words])
+    mark_copies(copy.event_id)
+    assert (copy.duplicate_of_id, copy.withheld) == (original.id, None)
+    withdraw_response(db.session.get_one(Answer, original.answer_id).response, NOON)
+    follow_sources(original.event, NOON)
+    mark_copies(copy.event_id)
+    db.session.commit()
+    assert (copy.duplicate_of_id, copy.withheld) == (None, "personal")
+    assert log_of(board)[0][0].summary == "Kept 1 copy withheld when the original was taken back"

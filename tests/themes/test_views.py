@@ -65,11 +65,9 @@ def test_a_viewer_reads_and_changes_nothing(board: Board, app: Flask) -> None:
         assert set(re.findall(r'method="post" action="([^"]+)"', response.text)) <= {"/sign-out"}
     for address, form in [
         (f"/themes/{theme.id}", {"title": "Mine"}),
-        (f"/themes/{theme.id}/delete", {}),
         (f"/themes/{theme.id}/split", {}),
-        (f"/series/{board.series_id}/themes/merge", {"theme": [theme.id]}),
         (f"/series/{board.series_id}/themes/analyse", {}),
-        (f"/boards/{board.id}/statements", {"do": "nowhere"}),
+        (f"/boards/{board.id}/decide", {"do": "delete", "theme": [theme.id]}),
     ]:
         assert client.post(address, data=form).status_code in (403, 409), address
     db.session.expire_all()
@@ -98,21 +96,21 @@ def test_renaming_shows_the_new_title_and_offers_undo(board: Board, signed_in: F
     page = signed_in.get(f"/series/{board.series_id}/themes").text
     assert "Telling the truth" in page
     assert "needs courage" in page
-    assert "Undo: Wrote the statement" in page
+    assert "Undo: Renamed “Tell” to “Telling the truth”" in page
 
 
 def test_a_conflict_keeps_what_was_typed(board: Board, signed_in: FlaskClient) -> None:
     theme = make_theme(board, "a", make_statements(board, ["x"]))
     actions.rename_theme(theme, "b", make_user(name="Bo"), NOON)
     response = signed_in.post(f"/themes/{theme.id}", data={"title": "my careful title", "seen": "0"})
-    assert response.status_code == 200
+    assert response.status_code == 409
     assert "Bo changed this while you had it open" in response.text
     assert 'value="my careful title"' in response.text
 
 
 def test_merging_one_theme_is_answered_in_plain_words(board: Board, signed_in: FlaskClient) -> None:
     theme = make_theme(board, "a", make_statements(board, ["x"]))
-    response = signed_in.post(f"/series/{board.series_id}/themes/merge", data={"theme": [theme.id]})
+    response = signed_in.post(f"/boards/{board.id}/decide", data={"do": "merge", "theme": [theme.id]})
     assert response.status_code == 400
     assert "Choose two or more themes" in response.text
 
@@ -132,7 +130,7 @@ def test_the_verbs_on_ticked_statements(
     a, b, _c = make_statements(board, ["a", "b", "c"])
     make_theme(board, "Old", [a, b])
     data = {**form, "statement": [a.id, b.id], "back": f"/series/{board.series_id}/statements"}
-    response = signed_in.post(f"/boards/{board.id}/statements", data=data, follow_redirects=True)
+    response = signed_in.post(f"/boards/{board.id}/decide", data=data, follow_redirects=True)
     assert summary in response.text
 
 
@@ -140,8 +138,8 @@ def test_statements_of_another_series_cannot_be_changed_through_ones_own(board: 
     foreign = make_board(make_event())
     (theirs,) = make_statements(foreign, ["theirs"])
     form = {"do": "withhold", "reason": "personal", "statement": [theirs.id]}
-    assert signed_in.post(f"/boards/{board.id}/statements", data=form).status_code == 400
-    assert signed_in.post(f"/boards/{foreign.id}/statements", data=form).status_code == 404
+    assert signed_in.post(f"/boards/{board.id}/decide", data=form).status_code == 400
+    assert signed_in.post(f"/boards/{foreign.id}/decide", data=form).status_code == 404
     db.session.expire_all()
     assert theirs.withheld is None
 
@@ -150,7 +148,7 @@ def test_the_way_back_never_leaves_the_site(board: Board, signed_in: FlaskClient
     (a,) = make_statements(board, ["a"])
     for back in ("https://evil.example.org/", "//evil.example.org", "/\\evil.example.org"):
         form = {"do": "nowhere", "statement": [a.id], "back": back}
-        response = signed_in.post(f"/boards/{board.id}/statements", data=form)
+        response = signed_in.post(f"/boards/{board.id}/decide", data=form)
         assert "evil" not in response.headers["Location"]
 
 
@@ -195,7 +193,7 @@ def test_words_that_were_taken_back_are_shown_to_nobody(board: Board, signed_in:
     assert page.status_code == 404
     assert "Do not show this later." not in page.text
     form = {"do": "nowhere", "statement": [said.id]}
-    assert signed_in.post(f"/boards/{board.id}/statements", data=form).status_code == 400
+    assert signed_in.post(f"/boards/{board.id}/decide", data=form).status_code == 400
 
 
 def test_values_that_no_page_of_ours_sends_do_not_fail(board: Board, signed_in: FlaskClient) -> None:
@@ -203,7 +201,7 @@ def test_values_that_no_page_of_ours_sends_do_not_fail(board: Board, signed_in: 
     for query in ("channel=%00", "event=9999999999999999999999", "theme=%C2%B2", "words=%ED%A0%80"):
         assert signed_in.get(f"/series/{board.series_id}/statements?{query}").status_code == 200, query
     form = {"do": "nowhere", "statement": [str(a.id), "²", "9" * 30], "seen": "²"}
-    assert signed_in.post(f"/boards/{board.id}/statements", data=form).status_code == 303
+    assert signed_in.post(f"/boards/{board.id}/decide", data=form).status_code == 303
 
 
 def test_the_boards_queries_do_not_grow_with_its_statements(board: Board, signed_in: FlaskClient) -> None:
@@ -232,6 +230,6 @@ def test_the_boards_queries_do_not_grow_with_its_statements(board: Board, signed
 def test_the_way_back_stays_on_this_site(board: Board, signed_in: FlaskClient, back: str) -> None:
     (statement,) = make_statements(board, ["a"])
     typed = {"do": "facet", "facet": "problem", "statement": statement.id, "back": back}
-    answer = signed_in.post(f"/boards/{board.id}/statements", data=typed)
+    answer = signed_in.post(f"/boards/{board.id}/decide", data=typed)
     assert answer.status_code == 303
     assert urljoin("http://localhost/", answer.location).startswith("http://localhost/")

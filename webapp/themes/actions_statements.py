@@ -1,6 +1,6 @@
 """Verbs on statements: move, set facets, mark as practice, withhold, restore, count apart, accept suggestions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -38,6 +38,21 @@ def move_statements(
     changes.place(statements, theme, actor)
     where = f"to “{theme.title}”" if theme else "to In no theme"
     return done(board, changes, "move", f"Moved {count(len(statements), 'statement')} {where}", actor, now, seen, note)
+
+
+def place_statements(
+    places: Mapping[Statement, Theme], actor: User, now: datetime, seen: int | None = None, note: str = ""
+) -> CurationEntry | None:
+    """Put each statement into a theme of its own choice: many places, one decision."""
+    board, changes = board_of(list(places)), Changes()
+    refuse_deleted(*places.values())
+    if any(theme.board_id != board.id for theme in places.values()):
+        raise DomainError("That theme stands on another board.")
+    for statement, theme in places.items():
+        changes.place([statement], theme, actor)
+    themes = count(len(set(places.values())), "theme")
+    summary = f"Placed {count(len(places), 'statement')} where suggested, in {themes}"
+    return done(board, changes, "move", summary, actor, now, seen, note)
 
 
 def set_facet(

@@ -10,6 +10,10 @@ from sqlalchemy.orm import joinedload
 from ..extensions import db
 from .models import Board, Placement, Statement, Theme
 from .queries import USED
+from .statement_lists import FACET, Filters, conditions
+
+NO_FILTERS = Filters()
+QUOTES = 3
 
 
 @dataclass
@@ -25,8 +29,10 @@ class ThemeOnBoard:
     presenters: set[str] = field(default_factory=set)
     events: set[int] = field(default_factory=set)
     facets: Counter[str] = field(default_factory=Counter)
+    sentiments: Counter[str] = field(default_factory=Counter)
     by_event: Counter[int] = field(default_factory=Counter)
     by_person: int = 0
+    sureness: list[float] = field(default_factory=list)
     quotes: list[Statement] = field(default_factory=list)
 
     def add(self, row: Row) -> None:
@@ -35,29 +41,49 @@ class ThemeOnBoard:
         channels[row.channel].add(row.speaker_key)
         self.events.add(row.event_id)
         self.by_event[row.event_id] += 1
-        self.facets[row.facet_set or row.facet_own or row.facet_guess or "observation"] += 1
+        self.facets[row.facet] += 1
+        self.sentiments[row.sentiment or "neutral"] += 1
         self.by_person += bool(row.by_person)
+        if not row.by_person and row.confidence is not None:
+            self.sureness.append(row.confidence)
+
+    @property
+    def confidence(self) -> int | None:
+        """How sure the analysis is of what it placed itself, on average, in per cent; None where it placed nothing."""
+        return round(100 * sum(self.sureness) / len(self.sureness)) if self.sureness else None
+
+    @property
+    def mood(self) -> str:
+        """The sentiment in words, where it leans to one side."""
+        good, bad = self.sentiments["positive"], self.sentiments["negative"]
+        if good + bad < max(3, self.statements / 10):
+            return "mostly neutral"
+        if good > 2 * bad:
+            return f"mostly positive ({good:,} to {bad:,})"
+        if bad > 2 * good:
+            return f"mostly negative ({bad:,} to {good:,})"
+        return f"mixed ({good:,} positive, {bad:,} negative)"
 
 
-def themes_with_counts(board: Board, themes: Sequence[Theme], quotes: int = 3) -> list[ThemeOnBoard]:
-    """The themes of a board as it shows them: two queries, however many statements there are."""
+def themes_with_counts(
+    board: Board, themes: Sequence[Theme], quotes: int = QUOTES, filters: Filters = NO_FILTERS
+) -> list[ThemeOnBoard]:
+    """The themes of a board as it shows them, counting what the filters leave: two queries, however many there are."""
     shown = {theme.id: ThemeOnBoard(theme, number) for number, theme in enumerate(themes, start=1)}
     columns = (
         Statement.id,
         Statement.channel,
         Statement.speaker_key,
         Statement.event_id,
-        Statement.facet_set,
-        Statement.facet_own,
-        Statement.facet_guess,
-        Statement.consent,
+        FACET.label("facet"),
+        Statement.sentiment,
         Placement.theme_id,
         Placement.by_person,
         Placement.confidence,
     )
     members: dict[int, list[Row]] = defaultdict(list)
     query = select(*columns).join(Placement, Placement.statement_id == Statement.id)
-    for row in db.session.execute(query.where(Statement.board_id == board.id, *USED)):
+    for row in db.session.execute(query.where(Statement.board_id == board.id, *USED, *conditions(filters))):
         if row.theme_id in shown:
             shown[row.theme_id].add(row)
             members[row.theme_id].append(row)

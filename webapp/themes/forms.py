@@ -1,5 +1,8 @@
 """The shape of what an organiser sends from the board. Which ids are allowed is checked against the board itself."""
 
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
@@ -7,7 +10,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from ..programme.models import FACETS
 from ..text_input import clean_line
-from .actions import TITLE_LIMIT
+from .actions import NOTE_LIMIT, STATEMENT_LIMIT, TITLE_LIMIT
 from .models import CHANNELS
 from .queries import FATES
 from .statement_lists import Filters
@@ -18,7 +21,8 @@ class ThemeForm(FlaskForm):
 
     seen = HiddenField()
     title = StringField("Title", [DataRequired("A theme needs a title."), Length(max=TITLE_LIMIT)])
-    statement = TextAreaField("In one sentence", [Optional(), Length(max=1000)])
+    statement = TextAreaField("In one sentence", [Optional(), Length(max=STATEMENT_LIMIT)])
+    note = StringField("Why", [Optional(), Length(max=NOTE_LIMIT)])
 
 
 def ticked(name: str = "statement") -> list[int]:
@@ -31,22 +35,36 @@ def seen_version() -> int | None:
     return _whole_number(request.form.get("seen", ""))
 
 
+def why() -> str:
+    """The note that the person gives their decision, or none."""
+    return clean_line(request.form.get("note"))[:NOTE_LIMIT]
+
+
 def _whole_number(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
-def filters_asked_for() -> Filters:
+def filters_asked_for(args: Mapping[str, str] | None = None) -> Filters:
     """The filters in the address; an unknown value is as good as none."""
-    fate = request.args.get("fate", "received")
-    facet, channel = request.args.get("facet", ""), request.args.get("channel", "")
+    args = request.args if args is None else args
+    fate = args.get("fate", "received")
+    facet, channel = args.get("facet", ""), args.get("channel", "")
     return Filters(
         fate=fate if fate in FATES else "received",
-        theme_id=_whole_number(request.args.get("theme", "")),
-        event_id=_whole_number(request.args.get("event", "")),
+        theme_id=_whole_number(args.get("theme", "")),
+        event_id=_whole_number(args.get("event", "")),
+        session_id=_whole_number(args.get("session", "")),
+        question_id=_whole_number(args.get("question", "")),
         channel=channel if channel in CHANNELS else "",
+        organisation=clean_line(args.get("organisation"))[:200],
         facet=facet if facet in FACETS else "",
-        words=clean_line(request.args.get("words"))[:200],
+        words=clean_line(args.get("words"))[:200],
     )
+
+
+def search_sent() -> Filters:
+    """The filters of the page that a decision was sent from, as its hidden field repeats them."""
+    return filters_asked_for(dict(parse_qsl(request.form.get("search", ""))))
 
 
 def page_asked_for() -> int:

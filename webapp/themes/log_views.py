@@ -14,6 +14,7 @@ from ..wording import now
 from . import queries, undoing
 from .forms import page_asked_for
 from .models import Board
+from .replaying import board_after
 from .views import about_project, back_to, bp, say
 
 
@@ -37,16 +38,36 @@ def log(series_id: int) -> str:
     )
 
 
+@bp.get("/log/<int:entry_id>/board")
+@auth_required()
+def board_then(entry_id: int) -> str:
+    """The board as it was right after a decision: to read, not to change."""
+    entry = queries.entry_for(current_user, entry_id)
+    board = db.session.get_one(Board, entry.board_id)
+    return render_template(
+        "themes/then.html",
+        series=board.series,
+        board=board,
+        entry=entry,
+        then=board_after(board, entry),
+        newest=board.version,
+        neighbours=queries.neighbours_of(entry),
+        accounts=queries.accounts_of([board.id]),
+        fates=queries.FATES,
+    )
+
+
 @bp.get("/series/<int:series_id>/themes/log.csv")
 @auth_required()
 def log_file(series_id: int) -> Response:
     _series, board = queries.board_for(current_user, series_id, about_project())
     out = io.StringIO()
     rows = csv.writer(out)
-    rows.writerow(["number", "at", "who", "verb", "summary", "undone", "changes"])
+    rows.writerow(["number", "at", "who", "verb", "summary", "why", "undone", "changes"])
     for entry in queries.whole_log(board) if board else []:
         who = entry.actor.called if entry.actor else "the analysis"
-        row = [entry.number, entry.at.isoformat(), who, entry.verb, entry.summary, entry.undone, len(entry.changes)]
+        said = (entry.verb, entry.summary, entry.note, entry.undone, len(entry.changes))
+        row = [entry.number, entry.at.isoformat(), who, *said]
         rows.writerow([harmless(value) for value in row])
     record_audit("export", "curation log as CSV", now(), current_user, series_id)
     db.session.commit()

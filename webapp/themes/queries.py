@@ -130,6 +130,35 @@ def entry_for(user: User, entry_id: int, at_least: str = "viewer") -> CurationEn
     return entry
 
 
+def board_by_id(user: User, board_id: int, at_least: str = "viewer") -> Board:
+    """The board, for somebody who belongs to its series."""
+    board = db.session.get(Board, board_id)
+    if board is None:
+        raise NotFound(NOT_HERE)
+    series_for(user, board.series_id, at_least)
+    return board
+
+
+def state_of(board: Board) -> str:
+    """The same as long as nothing was decided on the board, and nothing came in or was taken back."""
+    live = select(func.count(), func.max(Statement.id)).where(
+        Statement.board_id == board.id, Statement.retired_at.is_(None)
+    )
+    received, last = db.session.execute(live).one()
+    return f"{board.version}.{received}.{last or 0}"
+
+
+def entries_since(board: Board, version: int, most: int = 20) -> list[CurationEntry]:
+    """The decisions after a version of the board, the newest few, oldest first."""
+    query = (
+        select(CurationEntry)
+        .where(CurationEntry.board_id == board.id, CurationEntry.number > version)
+        .options(joinedload(CurationEntry.actor))
+        .order_by(CurationEntry.number.desc())
+    )
+    return list(reversed(db.session.scalars(query.limit(most)).all()))
+
+
 def log_of(board: Board, page: int = 1) -> tuple[list[CurationEntry], int]:
     """One page of the board's curation log, newest first, and how many entries there are."""
     query = select(CurationEntry).where(CurationEntry.board_id == board.id)
@@ -207,6 +236,15 @@ def whole_log(board: Board) -> list[CurationEntry]:
     """Every entry of the board's log, oldest first."""
     query = select(CurationEntry).where(CurationEntry.board_id == board.id).options(joinedload(CurationEntry.actor))
     return list(db.session.scalars(query.order_by(CurationEntry.number)))
+
+
+def neighbours_of(entry: CurationEntry) -> tuple[int | None, int | None]:
+    """The ids of the entries before and after this one in its board's log."""
+    near = select(CurationEntry.number, CurationEntry.id).where(
+        CurationEntry.board_id == entry.board_id, CurationEntry.number.in_((entry.number - 1, entry.number + 1))
+    )
+    ids = dict(db.session.execute(near).tuples().all())
+    return ids.get(entry.number - 1), ids.get(entry.number + 1)
 
 
 def history_of(statement: Statement) -> list[CurationEntry]:

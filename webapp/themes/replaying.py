@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from ..extensions import db
 from .curation import PLACEMENT
+from .duplicates import wording_key
 from .models import Board, CurationEntry, Placement, Statement, Theme
+from .taken_titles import UNTITLED, no_longer_shown
 
 State = Mapping[tuple[str, int], Any]
 
@@ -86,12 +88,23 @@ def board_after(board: Board, entry: CurationEntry) -> BoardThen:
             duplicates.append(statement)
         else:
             members[stood_in].append(statement)
-    themes = [
-        ThemeThen(theme.id, *(value(theme, name) for name in ("title", "statement", "position")), members[theme.id])
+    standing = [
+        theme
         for theme in db.session.scalars(select(Theme).where(Theme.board_id == board.id))
         if not value(theme, "deleted")
     ]
+    titles = _titles_to_show(board, {theme.id: value(theme, "title") for theme in standing})
+    themes = [
+        ThemeThen(t.id, titles[t.id], value(t, "statement"), value(t, "position"), members[t.id]) for t in standing
+    ]
     return BoardThen(sorted(themes, key=lambda theme: (theme.position, theme.id)), members[None], withheld, duplicates)
+
+
+def _titles_to_show(board: Board, titles: Mapping[int, str]) -> dict[int, str]:
+    """The titles, without those in words that were taken back since."""
+    keys = {theme_id: wording_key(title) for theme_id, title in titles.items()}
+    gone = no_longer_shown(board, list(keys.values()))
+    return {theme_id: UNTITLED if keys[theme_id] in gone else title for theme_id, title in titles.items()}
 
 
 def _received(board: Board) -> list[tuple[Statement, int | None]]:

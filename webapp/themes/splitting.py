@@ -1,7 +1,7 @@
 """How one theme differs from the others, and how it would fall apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlalchemy import select
@@ -29,6 +29,8 @@ class Part:
     title: str
     terms: list[str]
     statements: list[Statement]
+    # Those that are ticked when the page opens; None for all.
+    ticked: frozenset[int] | None = None
 
 
 def propose_parts(theme: Theme, parts: int | None = None) -> list[Part]:
@@ -69,6 +71,23 @@ def parts_chosen(theme: Theme, form: MultiDict[str, str]) -> dict[str, list[Stat
             raise DomainError("Give each part a title of its own.")
         chosen[title] = statements
     return chosen
+
+
+def parts_sent(form: MultiDict[str, str]) -> int:
+    """How many parts the split page had that was sent."""
+    return sum(f"title-{number}" in form for number in range(2, MOST_PARTS + 1)) + 1
+
+
+def as_sent(parts: Sequence[Part], form: MultiDict[str, str]) -> list[Part]:
+    """The parts with the titles and ticks that were sent, so that a refusal loses nothing."""
+    return [
+        replace(
+            part,
+            title=form.get(f"title-{part.number}", part.title),
+            ticked=frozenset(int(i) for i in form.getlist(f"statement-{part.number}") if i.isdigit()),
+        )
+        for part in parts
+    ]
 
 
 def nearest_themes(theme: Theme, standing: Sequence[Theme], most: int = 3) -> list[tuple[Theme, float]]:

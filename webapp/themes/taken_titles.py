@@ -18,7 +18,7 @@ def retitle(board: Board, now: datetime) -> None:
     """Give another title to each theme whose machine-made one is a statement that is not to be quoted, or was taken
     back. What a person wrote stays. The caller commits."""
     themes = list(db.session.scalars(select(Theme).where(Theme.board_id == board.id, Theme.deleted.is_(False))))
-    gone = _no_longer_shown(board, [wording_key(theme.title) for theme in themes])
+    gone = no_longer_shown(board, [wording_key(theme.title) for theme in themes])
     if not gone:
         return
     written = _titled_by_people(board)
@@ -29,7 +29,8 @@ def retitle(board: Board, now: datetime) -> None:
     record(board, changes, "rename", "Retitled what stood in words that may no longer be shown", None, now)
 
 
-def _no_longer_shown(board: Board, keys: Sequence[str]) -> set[str]:
+def no_longer_shown(board: Board, keys: Sequence[str]) -> set[str]:
+    """Those of the wording keys that only statements have that may not be quoted, or were taken back."""
     rows = db.session.execute(
         select(Statement.wording_key, Statement.consent, Statement.withheld, Statement.retired_at).where(
             Statement.board_id == board.id, Statement.wording_key.in_(keys)

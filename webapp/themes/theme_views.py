@@ -10,35 +10,37 @@ from ..wording import now
 from . import actions, queries, splitting
 from .analysing import themes_of
 from .board_view import themes_with_counts
-from .forms import ThemeForm, filters_asked_for, page_asked_for, seen_version
-from .models import Statement, Theme
+from .forms import ThemeForm, filters_asked_for, page_asked_for, seen_version, why
+from .models import CurationEntry, Statement, Theme
 from .statement_lists import Filters, statements_matching
-from .views import board_address, bp, lists_of, say
+from .views import back_to, board_address, bp, lists_of, say
 
 
 @bp.route("/themes/<int:theme_id>", methods=["GET", "POST"])
 @auth_required()
-def theme(theme_id: int) -> str | BaseResponse:
+def theme(theme_id: int) -> str | BaseResponse | tuple[str, int]:
     theme = queries.theme_for(current_user, theme_id, "editor" if request.method == "POST" else "viewer")
     form = ThemeForm(obj=theme)
-    if form.validate_on_submit():
-        try:
-            return _rename_and_describe(theme, form)
-        except DomainError as error:
-            # The session was rolled back; what the person typed is still in the form.
-            flash(str(error), "bad")
-            db.session.refresh(theme)
-    return _theme_page(theme, form)
+    if request.method == "GET":
+        return _theme_page(theme, form)
+    if not form.validate():
+        return _theme_page(theme, form), 422
+    try:
+        say(_word(theme, form))
+    except DomainError as error:
+        # The session was rolled back; what the person typed is still in the form.
+        db.session.rollback()
+        flash(str(error), "bad")
+        return _theme_page(theme, form), error.status
+    return back_to(theme.board, url_for("themes.theme", theme_id=theme.id))
 
 
-def _rename_and_describe(theme: Theme, form: ThemeForm) -> BaseResponse:
-    seen = seen_version()
-    renamed = actions.rename_theme(theme, form.title.data or "", current_user, now(), seen)
-    described = actions.describe_theme(theme, form.statement.data or "", current_user, now(), seen)
-    for entry in (renamed, described):
-        if entry is not None:
-            flash(f"{entry.summary}.", "good")
-    return redirect(url_for("themes.theme", theme_id=theme.id), 303)
+def _word(theme: Theme, form: ThemeForm) -> CurationEntry | None:
+    title, statement, note = form.title.data or "", form.statement.data or "", form.note.data or ""
+    # Renaming on the board sends no statement: it is left as it is.
+    if "statement" not in request.form:
+        return actions.rename_theme(theme, title, current_user, now(), seen_version(), note)
+    return actions.word_theme(theme, title, statement, current_user, now(), seen_version(), note)
 
 
 def _theme_page(theme: Theme, form: ThemeForm) -> str:
@@ -67,25 +69,25 @@ def _theme_page(theme: Theme, form: ThemeForm) -> str:
     )
 
 
-@bp.post("/themes/<int:theme_id>/<any(up, down, delete):verb>")
-@auth_required()
-def change_theme(theme_id: int, verb: str) -> BaseResponse:
-    theme = queries.theme_for(current_user, theme_id, "editor")
-    if verb == "delete":
-        say(actions.delete_themes([theme], current_user, now(), seen_version()))
-    else:
-        say(actions.reorder_theme(theme, -1 if verb == "up" else 1, current_user, now()))
-    return redirect(board_address(theme.board), 303)
-
-
 @bp.route("/themes/<int:theme_id>/split", methods=["GET", "POST"])
 @auth_required()
-def split(theme_id: int) -> str | BaseResponse:
+def split(theme_id: int) -> BaseResponse | tuple[str, int]:
     theme = queries.theme_for(current_user, theme_id, "editor")
-    if request.method == "POST":
-        parts = splitting.parts_chosen(theme, request.form)
-        say(actions.split_theme(theme, parts, current_user, now(), seen_version()))
-        return redirect(board_address(theme.board), 303)
     number = min(max(request.args.get("parts", 0, type=int), 0), 4)
-    parts = splitting.propose_parts(theme, number or None)
-    return render_template("themes/split.html", series=theme.board.series, board=theme.board, theme=theme, parts=parts)
+    status = 200
+    if request.method == "POST":
+        try:
+            parts = splitting.parts_chosen(theme, request.form)
+            say(actions.split_theme(theme, parts, current_user, now(), seen_version(), why()))
+            return redirect(board_address(theme.board, _anchor=f"theme-{theme.id}"), 303)
+        except DomainError as error:
+            db.session.rollback()
+            flash(str(error), "bad")
+            number, status = splitting.parts_sent(request.form), error.status
+    proposed = splitting.propose_parts(theme, number or None)
+    if request.method == "POST":
+        proposed = splitting.as_sent(proposed, request.form)
+    page = render_template(
+        "themes/split.html", series=theme.board.series, board=theme.board, theme=theme, parts=proposed
+    )
+    return page, status

@@ -14,9 +14,11 @@ from ..accounts.models import User
 from ..errors import Refused
 from ..extensions import db
 from .curation import PLACEMENT, Changes, Conflict, current_value, record, rows_of
-from .duplicates import mark_copies
+from .duplicates import mark_copies, wording_key
 from .models import Board, CurationEntry, Placement, Theme
+from .taken_titles import no_longer_shown
 
+UNSHOWN = "Its title stood in words that may no longer be shown, so it cannot come back."
 GONE = "Statements that this was about were deleted with their event, so it cannot be undone."
 
 
@@ -74,6 +76,9 @@ def _reversed(board: Board, entry: CurationEntry) -> Changes:
             later = _latest_about(board, entry, [[field, row_id]], CurationEntry.number > entry.number)
             db.session.rollback()
             raise _stands_on(later)
+        if field == "theme.title" and no_longer_shown(board, [wording_key(before)]):
+            db.session.rollback()
+            raise Refused(UNSHOWN)
         if field == PLACEMENT:
             changes.set_placement(row, before)
         else:

@@ -1,5 +1,6 @@
 """The board: its themes in order, the analysis and what it proposes; and what the room's other pages share."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
@@ -13,11 +14,16 @@ from ..wording import now
 from . import actions, queries, tasks
 from .analysing import ask_for_themes, themes_of
 from .board_view import themes_with_counts
-from .forms import seen_version, ticked
+from .forms import filters_asked_for, ticked
 from .models import CHANNELS, WITHHOLDING_REASONS, Board, CurationEntry
-from .undoing import last_undoable
+from .places import nearest_places
+from .statement_lists import choices_of, statements_matching
+from .undoing import last_redoable, last_undoable
 
 bp = Blueprint("themes", __name__)
+PILES = ("in_no_theme", "withheld")
+# How many statements of each pile the board itself shows; the rest are a list of their own.
+PILE = 10
 
 
 def about_project() -> bool:
@@ -33,17 +39,18 @@ def say(entry: CurationEntry | None) -> None:
     flash(f"{entry.summary}." if entry else "Nothing changed: it was so already.", "good")
 
 
-def back_to(board: Board) -> BaseResponse:
+def back_to(board: Board, otherwise: str = "") -> BaseResponse:
     """To the page of ours that the form names, else to the board."""
     back = clean_line(request.form.get("back"))
     inside = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return redirect(back if inside else board_address(board), 303)
+    return redirect(back if inside else otherwise or board_address(board), 303)
 
 
 def lists_of(board: Board) -> dict[str, Any]:
     """What pages with lists of statements need: the choices to filter and to decide by, and the accounts."""
     return {
         "events": queries.events_of(board.series),
+        "choices": choices_of(board.series, board),
         "channels": CHANNELS,
         "reasons": WITHHOLDING_REASONS,
         "given_reasons": [reason for reason in WITHHOLDING_REASONS if reason in actions.GIVEN_BY_PERSONS],
@@ -51,6 +58,9 @@ def lists_of(board: Board) -> dict[str, Any]:
         "fates": queries.FATES,
         "accounts": queries.accounts_of([board.id]),
         "per_page": queries.PAGE,
+        "undoable": last_undoable(board),
+        "redoable": last_redoable(board),
+        "state": queries.state_of(board),
     }
 
 
@@ -61,19 +71,45 @@ def board(series_id: int) -> str:
     if board is None:
         return render_template("themes/empty.html", series=series, about_project=about_project())
     run = queries.latest_run(board)
-    proposal = queries.proposal_of(run) if run is not None else None
+    filters, standing = filters_asked_for(), themes_of(board)
+    shown = themes_with_counts(board, standing, filters=filters)
+    unplaced, withheld = (statements_matching(board, replace(filters, fate=f), 1, PILE) for f in PILES)
     return render_template(
         "themes/board.html",
         series=series,
         board=board,
         run=run,
         now=now(),
-        proposal=proposal,
-        themes=themes_with_counts(board, themes_of(board)),
-        accounts=queries.accounts_of([board.id]),
-        undoable=last_undoable(board),
-        events=queries.events_of(series),
+        proposal=queries.proposal_of(run) if run is not None else None,
+        themes=standing,
+        shown=[view for view in shown if view.statements or not filters.narrow],
+        filters=filters,
+        piles=[(PILES[0], *unplaced), (PILES[1], *withheld)],
+        places=nearest_places(board, standing, unplaced[0]) if standing else {},
+        **lists_of(board),
     )
+
+
+@bp.get("/boards/<int:board_id>/state")
+@auth_required()
+def board_state(board_id: int) -> Response:
+    """What was decided on the board since a version: asked every two seconds, and answered 304 while nothing was."""
+    board = queries.board_by_id(current_user, board_id)
+    since = request.args.get("since", 0, type=int)
+    answer = jsonify(
+        state=queries.state_of(board),
+        news=[news_of(entry) for entry in queries.entries_since(board, since) if entry.actor_id != current_user.id],
+    )
+    answer.set_etag(f"{queries.state_of(board)}-{since}")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer.make_conditional(request)
+
+
+def news_of(entry: CurationEntry) -> dict[str, Any]:
+    """One decision of somebody else's, as the board tells of it."""
+    themes = [change[1] for change in entry.changes if change[0].startswith("theme.")]
+    who = entry.actor.called if entry.actor else "The analysis"
+    return {"number": entry.number, "words": f"{who}: {entry.summary}", "themes": list(dict.fromkeys(themes))[:5]}
 
 
 @bp.post("/series/<int:series_id>/themes/analyse")
@@ -101,13 +137,3 @@ def accept(run_id: int) -> BaseResponse:
     entry = actions.accept_suggestions(run, set(ticked("theme")), set(ticked("new_theme")), current_user, now())
     say(entry)
     return redirect(board_address(run.board), 303)
-
-
-@bp.post("/series/<int:series_id>/themes/merge")
-@auth_required()
-def merge(series_id: int) -> BaseResponse:
-    _series, board = queries.board_for(current_user, series_id, about_project(), "editor")
-    chosen = set(ticked("theme"))
-    themes = [theme for theme in themes_of(board) if theme.id in chosen] if board else []
-    say(actions.merge_themes(themes, current_user, now(), seen=seen_version()))
-    return redirect(board_address(themes[0].board), 303)
