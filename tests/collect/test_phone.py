@@ -6,19 +6,20 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
 from tests.factories import make_event, make_question, make_session, make_table
 from webapp.collect.models import Answer, GroupNote, Response
 from webapp.extensions import db
+from webapp.wording import now
 
 CHROMIUM = Path("/usr/bin/chromium")
 # Resolves once the phone's own store holds the form and its two files, and the worker serves the page from it.
 KEPT = """async () => {
   const pause = () => new Promise((go) => setTimeout(go, 20));
-  while ((await (await caches.open("forms-1")).keys()).length < 3) await pause();
+  while ((await (await caches.open("forms-2")).keys()).length < 3) await pause();
   while (navigator.serviceWorker.controller?.state !== "activated") await pause();
 }"""
 pytestmark = [
@@ -50,6 +51,20 @@ def texts() -> list[str]:
     return list(db.session.scalars(select(Answer.text).order_by(Answer.id)))
 
 
+def stored_on(page: Page) -> int:
+    """How many drafts and waiting responses the phone holds."""
+    return page.evaluate(
+        """async () => {
+  const db = await new Promise((go) => { indexedDB.open("rapporteur").onsuccess = (e) => go(e.target.result); });
+  const names = ["drafts", "outbox"], all = db.transaction(names);
+  const count = (name) => new Promise((go) => {
+    all.objectStore(name).count().onsuccess = (e) => go(e.target.result);
+  });
+  return (await Promise.all(names.map(count))).reduce((sum, each) => sum + each);
+}"""
+    )
+
+
 def test_words_typed_without_a_network_arrive_once(address: str, chromium: Browser) -> None:
     event = make_event(code="HALL")
     question = make_question(event)
@@ -68,15 +83,113 @@ def test_words_typed_without_a_network_arrive_once(address: str, chromium: Brows
     expect(box).to_have_value("Typed with a network")
     box.fill("Typed without one")
     page.get_by_role("button", name="Send").click()
-    expect(state).to_contain_text("No connection. Saved on this phone")
+    expect(state).to_have_text("No connection")
     page.reload()
-    expect(state).to_contain_text("No connection. Saved on this phone")
+    expect(page.get_by_role("heading", name="Saved on this phone")).to_be_visible()
+    page.get_by_role("button", name="Change it").click()
+    box.fill("Changed without one")
+    page.get_by_role("button", name="Send").click()
+    expect(box).to_be_hidden()
     phone.set_offline(False)
     page.wait_for_url("**/r/*")
-    assert texts() == ["Typed without one"]
+    assert texts() == ["Changed without one"]
     page.get_by_role("link", name="Next person on this phone").click()
     expect(box).to_have_value("")
-    assert page.evaluate("localStorage.length") == 0
+    assert stored_on(page) == 0
+    phone.close()
+
+
+def test_the_next_person_sees_nothing_of_what_still_waits(address: str, chromium: Browser) -> None:
+    question = make_question(make_event(code="NEXT"))
+    phone = chromium.new_context()
+    page = phone.new_page()
+    page.goto(f"{address}/e/NEXT")
+    box = page.locator(f"#q{question.id}")
+    box.fill("x")
+    page.evaluate(KEPT)
+    phone.set_offline(True)
+    for words in ("The first person's", "The second person's"):
+        box.fill(words)
+        page.get_by_role("button", name="Send").click()
+        page.get_by_role("link", name="Next person on this phone").click()
+        expect(box).to_have_value("")
+        expect(page.locator("progress")).to_be_attached()
+    expect(page.locator("#queue")).to_have_text("Waiting on this phone to be sent: 2.")
+    box.fill("Being typed")
+    phone.set_offline(False)
+    expect(page.locator("#queue")).to_be_empty()
+    expect(page.locator("#state")).to_contain_text("Received")
+    expect(box).to_have_value("Being typed")
+    assert sorted(texts()) == ["The first person's", "The second person's"]
+    assert stored_on(page) == 1
+    phone.close()
+
+
+def test_a_tab_closed_in_mid_send_leaves_one_response_for_the_next_tab_to_fetch(
+    address: str, chromium: Browser
+) -> None:
+    question = make_question(make_event(code="CRASH"))
+    phone = chromium.new_context(service_workers="block")
+    page = phone.new_page()
+    page.goto(f"{address}/e/CRASH")
+
+    sent: list[Route] = []
+
+    def commit_and_never_answer(route: Route) -> None:
+        if route.request.method == "GET":
+            route.continue_()
+        else:
+            route.fetch(max_redirects=0)
+            sent.append(route)
+
+    page.route("**/e/CRASH", commit_and_never_answer)
+    page.locator(f"#q{question.id}").fill("Once")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#state")).to_have_text("Sending")
+    while not sent:
+        page.wait_for_timeout(10)
+    page.close()
+    later = phone.new_page()
+    later.goto(f"{address}/e/CRASH")
+    later.wait_for_url("**/r/*")
+    assert texts() == ["Once"]
+    phone.close()
+
+
+def test_an_event_that_closes_while_somebody_writes_takes_it_when_it_opens_again(
+    address: str, chromium: Browser
+) -> None:
+    event = make_event(code="SHUT")
+    question = make_question(event)
+    page = chromium.new_page()
+    page.goto(f"{address}/e/SHUT")
+    page.locator(f"#q{question.id}").fill("Written late")
+    event.closes_at = now()
+    db.session.commit()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".said")).to_have_text("Written late")
+    page.reload()
+    expect(page.locator(".said")).to_have_text("Written late")
+    event.closes_at = None
+    db.session.commit()
+    page.reload()
+    page.wait_for_url("**/r/*")
+    assert texts() == ["Written late"]
+    page.close()
+
+
+def test_a_worker_of_an_older_version_gives_way_and_its_forms_still_open(address: str, chromium: Browser) -> None:
+    question = make_question(make_event(code="OLDER"))
+    phone = chromium.new_context()
+    page = phone.new_page()
+    page.goto(f"{address}/e/OLDER")
+    page.evaluate("async () => (await caches.open('forms-1')).put('/e/OLDER', new Response('An older form'))")
+    page.locator(f"#q{question.id}").fill("Typed")
+    page.evaluate(KEPT)
+    assert page.evaluate("caches.keys()") == ["forms-2"]
+    phone.set_offline(True)
+    page.reload()
+    expect(page.locator(f"#q{question.id}")).to_have_value("Typed")
     phone.close()
 
 

@@ -10,7 +10,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_from_directory,
     session,
     url_for,
 )
@@ -116,13 +115,14 @@ def sent_again(asked: Asked, form: ResponseForm, at: datetime) -> Page:
     before = stored_response(asked.event, form.client_key.data)
     if before is None:
         return render_template("collect/not_open.html", event=asked.event, state=state, form=form), 409
+    if state != "open" or before.withdrawn_at is not None:
+        return redirect(url_for(".receipt", code=before.receipt_code), 303)
     if not form.validate():
         return form_page(asked, form, 400)
     about = form.about
     consent = about["consent"] or before.consent
     said = checked_answers(asked.questions, form.answers, form.facets, form.consents)
-    known = repeats(before, said, about["organisation_type"], consent)
-    if state == "open" and before.withdrawn_at is None and not known:
+    if not repeats(before, said, about["organisation_type"], consent):
         return correction_page(before, asked.questions, form, sent_again=True)
     return redirect(url_for(".receipt", code=before.receipt_code), 303)
 
@@ -130,9 +130,10 @@ def sent_again(asked: Asked, form: ResponseForm, at: datetime) -> Page:
 @bp.get("/e/worker.js")
 def worker() -> Page:
     """The script that shows the form without a network. It stands here because it may serve only what is below it."""
-    response = send_from_directory(WORKER.parent, WORKER.name, max_age=0)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    # The page's script has the phone's store. Its name changes with it, and so this worker does.
+    store = f'importScripts("{url_for("static", filename="delegate.js")}");\n'
+    script = store + WORKER.read_text(encoding="utf-8")
+    return Response(script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 @bp.get("/e/<code>/privacy")
