@@ -119,7 +119,7 @@ def test_what_lacks_together_is_named_at_once_and_leaves_no_joiners(said: str, l
 def test_signs_of_every_kind_in_a_title_leave_a_pdf_that_can_be_read(report: Report) -> None:
     signs = "👩\u200d👩\u200d👧\u200d👦 🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
     signs += " 漢字 ქართული ⎈⏣ h\u0335i\ufffe"
-    assert "ends here" in pdf_text(pdf.render(replace(report, title=f"{signs} ends here")))
+    assert "endshere" in squeezed(pdf_text(pdf.render(replace(report, title=f"{signs} ends here"))))
 
 
 def test_a_title_longer_than_a_file_property_stands_whole_in_the_word_file(report: Report) -> None:

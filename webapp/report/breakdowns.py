@@ -8,7 +8,7 @@ from ..programme.models import FACET_WORDS, FACETS
 from ..themes.models import CHANNELS
 from .attribution import NOT_A_KIND, Voices, large_groups
 from .data import BreakdownRow, Data, EventRow, PlacementRow, ResponseRow, ThemeRow
-from .events_section import kinds_apart
+from .events_section import kind_sizes, kinds_apart
 from .heard import ClosedFacts, Heard, Material, ResponseFacts, ThemeFacts, count_voices, event_names
 from .key_themes import rank
 
@@ -24,7 +24,11 @@ def data_of(material: Material, voices: Voices) -> Data:
         themes=tuple(theme_row(number, theme, said) for number, theme, said in themes),
         placements=tuple(placement_row(one) for one in material.heard if one.fate == "used"),
         responses=response_rows(material, voices),
-        breakdowns=(*theme_breakdowns(material, themes), *closed_breakdowns(material)),
+        breakdowns=(
+            *theme_breakdowns(material, themes),
+            *organisation_breakdown(material),
+            *closed_breakdowns(material),
+        ),
     )
 
 
@@ -143,6 +147,17 @@ def crossed(
             title = " ".join(theme.title.split())
             rows.append(BreakdownRow(breakdown, theme.id, title, name, counts.statements, counts.people))
     return rows
+
+
+def organisation_breakdown(material: Material) -> Iterable[BreakdownRow]:
+    """Responses by kind of organisation, as the report's own table has them."""
+    sizes = kind_sizes(material.events)
+    large, small = kinds_apart(material.events, material.small_group)
+    shown = [(kind, sizes[kind]) for kind in large]
+    if large and small:
+        shown.append((TOGETHER, sum(sizes[kind] for kind in small)))
+    for kind, number in shown:
+        yield BreakdownRow("responses_by_organisation", None, "Written responses", kind, None, number)
 
 
 def closed_breakdowns(material: Material) -> Iterable[BreakdownRow]:

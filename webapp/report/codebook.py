@@ -109,13 +109,14 @@ TABLES: dict[str, tuple[str, str, tuple[Column, ...]]] = {
                 "breakdown",
                 "text",
                 "theme_by_facet, theme_by_event, theme_by_channel, theme_by_organisation (written feedback alone, small"
-                " groups together), or answers (to a question with set answers that at least a small group answered).",
+                " groups together), responses_by_organisation, or answers (to a question with set answers"
+                " that at least a small group answered).",
                 24,
             ),
             THEME_ID,
             Column("row", "text", "The theme's title, or the question.", 44),
             Column("column", "text", "The heading, event, channel, kind of organisation, or answer.", 30),
-            Column("statements", "integer", "Statements in the cell; empty for answers.", 12),
+            Column("statements", "integer", "Statements in the cell; empty where people alone are counted.", 12),
             Column("people", "integer", "Delegates in the cell.", 10),
         ),
     ),

@@ -11,9 +11,11 @@ from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from ..wording import capital, moment
+from .chart_png import png_of
+from .charts import Chart, charts_of
 from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
-from .docx_styles import NUMBERED, apply_styles, number_lists
-from .docx_xml import bookmark, contents_field, link_to, mark_header_row, page_fields, set_language
+from .docx_styles import KEPT_NUMBER, NUMBERED, apply_styles, number_lists
+from .docx_xml import bookmark, contents_field, describe, link_to, mark_header_row, page_fields, set_language
 
 # Office Open XML allows a document property no more characters.
 PROPERTY = 255
@@ -50,8 +52,12 @@ class Writer:
         # python-docx reads all styles again each time one is named; a report names them thousands of times.
         self.style_ids = {style.name: style.style_id for style in document.styles}
         self.bookmarks = 0
+        self.counted = 0
+        self.charts: dict[str, list[Chart]] = {}
 
     def report(self, report: Report) -> None:
+        for chart in charts_of(report):
+            self.charts.setdefault(chart.after, []).append(chart)
         self.cover(report)
         self.line("Contents", "Contents Heading")
         titles = [(section.key, section.title) for section in report.sections]
@@ -94,8 +100,7 @@ class Writer:
             self.section(inner, level + 1)
 
     def paragraph(self, paragraph: Paragraph, boxed: bool = False) -> None:
-        style = "Missing" if paragraph.kind == "missing" else NUMBERED if paragraph.number else "Body Text"
-        written = self.styled(style)
+        written = self.begun(paragraph)
         self.runs(written, paragraph.runs)
         if paragraph.kind == "lines":
             for run in written.runs:
@@ -109,8 +114,31 @@ class Writer:
             self.items(paragraph)
         for quote in paragraph.quotes:
             self.quote(quote, "Practice Quote" if boxed else "Quote")
+        for chart in self.charts.get(paragraph.key, ()):
+            self.chart(chart)
         if paragraph.figures is not None:
             self.figures(paragraph.figures)
+
+    def begun(self, paragraph: Paragraph) -> DocxParagraph:
+        """A new paragraph of the right style. Word counts the numbers as long as they run from 1; a number that was
+        published and is kept out of that order is written out."""
+        if paragraph.kind == "missing" or not paragraph.number:
+            return self.styled("Missing" if paragraph.kind == "missing" else "Body Text")
+        if str(paragraph.number) == str(self.counted + 1):
+            self.counted += 1
+            return self.styled(NUMBERED)
+        written = self.styled(KEPT_NUMBER)
+        self.quiet(written, f"{paragraph.number}\t")
+        return written
+
+    def chart(self, chart: Chart) -> None:
+        """The picture with what it shows in words, and its table where that does not stand beside it anyway."""
+        self.line(chart.title, "Caption").paragraph_format.keep_with_next = True
+        holder = self.styled("Chart")
+        picture = holder.add_run().add_picture(io.BytesIO(png_of(chart.svg)), width=Mm(160))
+        describe(picture, clean(chart.title), clean(chart.alternative))
+        if not chart.tabled:
+            self.figures(chart.table)
 
     def runs(self, written: DocxParagraph, runs: tuple[Run, ...]) -> None:
         for run in runs:
@@ -150,21 +178,24 @@ class Writer:
         rows = (figures.head, *figures.rows)
         table = self.document.add_table(rows=len(rows), cols=len(figures.head), style="Figures")
         words = not any(numeric(cell) for row in figures.rows for cell in row[1:])
-        widths = column_widths(len(figures.head), words)
+        widths = column_widths(figures, words)
         for place, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
             for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
                 cell.width = widths[column]
                 written = cell.paragraphs[0]
                 written._p.style = self.style_ids["Figure" if column and not words else "Figure Name"]
                 written.add_run(clean(text)).bold = (figures.total and place == len(rows) - 1) or None
-                written.paragraph_format.keep_with_next = place < len(rows) - 1
+                written.paragraph_format.keep_with_next = place < len(rows) - 1 and (len(rows) <= 12 or place < 2)
         mark_header_row(table, clean(figures.caption))
         self.line(figures.note, "Note")
 
 
-def column_widths(columns: int, words: bool) -> list[Length]:
+def column_widths(figures: Figures, words: bool) -> list[Length]:
     """160 mm shared out: the first column holds names, the others figures, or one column the meanings of words."""
-    first = 25 if words else 40 if columns > 2 else 120
+    columns = len(figures.head)
+    longest = max((len(row[0]) for row in figures.rows), default=0)
+    names = 120 if columns == 2 else 65 if longest > 16 and columns < 7 else 40
+    first = 25 if words else names
     return [Mm(first), *[Mm((160 - first) / (columns - 1))] * (columns - 1)]
 
 

@@ -10,10 +10,13 @@ from docx.shared import Mm, Pt, RGBColor
 ACCENT, QUIET, INK = RGBColor(0x0B, 0x5C, 0x5A), RGBColor(0x5C, 0x5C, 0x66), RGBColor(0x1B, 0x1B, 0x1F)
 SERIF = "Georgia"
 NUMBERED = "Numbered Paragraph"
+KEPT_NUMBER = "Paragraph With Kept Number"
 
 # name, based on, size in points, space before and after in points, left indent in millimetres, colour
 STYLES = (
     (NUMBERED, "Normal", 10.5, 0, 8, 0, None),
+    (KEPT_NUMBER, "Normal", 10.5, 0, 8, 0, None),
+    ("Chart", "Normal", 10.5, 0, 10, 0, None),
     ("Contents Heading", "Normal", 18, 0, 12, 0, ACCENT),
     ("Contents Line", "Normal", 10.5, 0, 3, 0, None),
     ("Ranked List", "Normal", 10.5, 4, 4, 7, None),
@@ -47,6 +50,10 @@ def apply_styles(document: DocxDocument) -> None:
         style.font.bold = True
         spaced(style, before, after, 0)
     document.styles["Contents Heading"].font.bold = True
+    # As Word itself sets the numbers that it counts: in the margin, before the text.
+    kept = document.styles[KEPT_NUMBER].paragraph_format
+    kept.first_line_indent = Mm(-11)
+    kept.tab_stops.add_tab_stop(Mm(0))
     document.styles["Heading 2"].font.small_caps = True
     document.styles["Missing"].font.italic = True
     document.styles["Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -60,9 +67,12 @@ def adapt_built_in_styles(document: DocxDocument) -> None:
     set_font(title, 32, ACCENT)
     title.font.bold = True
     spaced(title, 130, 14, 0)
-    for border in title.element.iter(qn("w:pBdr")):
+    for border in list(title.element.iter(qn("w:pBdr"))):
         border.getparent().remove(border)
-        break
+    rule = parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="48" w:space="24" w:color="0B5C5A"/></w:pBdr>')
+    title.element.get_or_add_pPr().insert_element_before(
+        rule, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl"
+    )
     set_font(subtitle, 16, INK)
     subtitle.font.italic = False
     for spacing in list(subtitle.element.iter(qn("w:spacing"))):
@@ -75,7 +85,7 @@ def adapt_built_in_styles(document: DocxDocument) -> None:
     quote.paragraph_format.keep_together = True
     set_font(caption, 9.5, INK)
     caption.font.bold = True
-    spaced(caption, 4, 4, 0)
+    spaced(caption, 12, 5, 0)
     spaced(document.styles["Body Text"], 0, 8, 0)
     set_font(document.styles["List Bullet"], 10.5, None)
     spaced(document.styles["List Bullet"], 0, 4, 7)

@@ -5,6 +5,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shape import InlineShape
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -102,6 +103,14 @@ def mark_header_row(table: Table, title: str) -> None:
     look = table._tbl.tblPr
     look.append(element("tblCaption", val=title))
     table.autofit = False
+
+
+def describe(picture: InlineShape, title: str, alternative: str) -> None:
+    """Give a picture its name and its text alternative."""
+    properties = picture._inline.docPr
+    properties.set("name", title)
+    properties.set("title", title)
+    properties.set("descr", alternative)
 
 
 def set_language(document: DocxDocument, language: str) -> None:

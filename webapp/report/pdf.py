@@ -3,17 +3,23 @@
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from ..wording import moment
+from .charts import charts_of
+from .data import Data
 from .document import Report
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-STANDARD = "ua-1"
+# PDF/UA-1 for everybody; for archives PDF/A-2a too.
+ACCESSIBLE, ARCHIVE = ("ua-1",), ("ua-1", "a-2a")
+ACCENT = "#0b5c5a"
 NO_GLYPH = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed', re.DOTALL)
 # What makes one sign of several: joiners, variation selectors, tags.
 JOINERS = "\u200d\ufe00-\ufe0f\U000e0020-\U000e007f"
@@ -21,18 +27,23 @@ JOINERS = "\u200d\ufe00-\ufe0f\U000e0020-\U000e007f"
 TRIES = 200
 
 
-def render(report: Report) -> bytes:
+def render_archive(report: Report) -> bytes:
+    """The same as PDF/UA-1 and PDF/A-2a at once, for archives that ask for it."""
+    return render(report, ARCHIVE)
+
+
+def render(report: Report, standards: Sequence[str] = ACCESSIBLE) -> bytes:
     """The PDF's bytes. What delegates wrote reaches typst as data and is never read as markup. Letters that the
     built-in fonts lack are taken from the machine's fonts; those that these lack too are named: [GRINNING FACE]."""
     data = json.dumps(without_control_characters(contents_of(report)), ensure_ascii=False)
     try:
-        return compiled(data, system_fonts=False)
+        return compiled(data, standards, system_fonts=False)
     except typst.TypstError as error:
         if not NO_GLYPH.search(str(error)):
             raise
     for _ in range(TRIES):
         try:
-            return compiled(data, system_fonts=True)
+            return compiled(data, standards, system_fonts=True)
         except typst.TypstError as error:
             lacking = NO_GLYPH.search(str(error))
             if not lacking:
@@ -44,19 +55,32 @@ def render(report: Report) -> bytes:
 
 
 def contents_of(report: Report) -> dict[str, Any]:
-    """What the template reads: the report without its data rows."""
-    contents = asdict(replace(report, statements=(), drafted_at=None))
-    contents["drafted"] = moment(report.drafted_at) + " UTC" if report.drafted_at else ""
+    """What the template reads: the report without its data rows, its charts, and what stands on the cover."""
+    contents = asdict(replace(report, statements=(), data=Data(), drafted_at=None))
+    moment_of = report.drafted_at or datetime(2000, 1, 1, tzinfo=UTC)
+    contents["date"] = {name: getattr(moment_of, name) for name in ("year", "month", "day", "hour", "minute", "second")}
+    contents["drafted"] = f"Draft of {moment(report.drafted_at)} UTC" if report.drafted_at else ""
+    contents["weights"] = [theme.statements for theme in report.data.themes if not theme.about_project]
+    contents["colour"], contents["logo"] = ACCENT, None
+    contents["charts"] = {}
+    for chart in charts_of(report):
+        drawn = {
+            "title": chart.title,
+            "svg": chart.svg,
+            "alternative": chart.alternative,
+            "table": None if chart.tabled else asdict(chart.table),
+        }
+        contents["charts"].setdefault(chart.after, []).append(drawn)
     return contents
 
 
-def compiled(data: str, system_fonts: bool) -> bytes:
+def compiled(data: str, standards: Sequence[str], system_fonts: bool) -> bytes:
     return typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",
         sys_inputs={"report": data},
         ignore_system_fonts=not system_fonts,
-        pdf_standards=[STANDARD],
+        pdf_standards=list(standards),
     )
 
 

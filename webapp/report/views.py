@@ -15,7 +15,7 @@ from ..programme.models import Event, Series
 from ..programme.queries import NOT_HERE, event_for, series_for
 from ..row_ids import row_id
 from ..wording import now
-from . import csv_file, docx, json_file, markdown, pdf, xlsx
+from . import csv_file, docx, html_file, json_file, markdown, pdf, xlsx
 from .document import Report
 from .queries import report_for
 
@@ -31,12 +31,14 @@ class FileKind(NamedTuple):
 
 FILES = {
     "pdf": FileKind("PDF", "to print, publish and send", "application/pdf", pdf.render),
+    "archive.pdf": FileKind("PDF for archives", "PDF/A-2a and PDF/UA-1", "application/pdf", pdf.render_archive),
     "docx": FileKind(
         "Word",
         "to edit further",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         docx.render,
     ),
+    "html": FileKind("HTML", "one file for e-mail, with all evidence", "text/html", html_file.render),
     "xlsx": FileKind(
         "Excel",
         "themes, statements, responses and breakdowns, with a codebook",

@@ -1,0 +1,29 @@
+"""The report as one HTML file, for e-mail and for reading offline: its style, its charts and all evidence are in it."""
+
+import re
+from functools import cache
+
+from flask import render_template
+
+from config import ROOT
+
+from ..wording import moment
+from .charts import charts_of
+from .document import Report
+
+STYLES = ("app.css", "facets.css", "report.css", "charts.css")
+
+
+def render(report: Report) -> bytes:
+    """UTF-8 HTML that asks for nothing from anywhere and runs nothing; light and dark as the reader's screen is."""
+    standing = f"Draft of {moment(report.drafted_at)} UTC" if report.drafted_at else ""
+    page = render_template(
+        "report/alone.html", report=report, charts=charts_of(report), style=style(), standing=standing
+    )
+    return re.sub(r"\n\s*\n+", "\n", page).strip().encode("utf-8", "replace")
+
+
+@cache
+def style() -> str:
+    """The pages' own style sheets, one after the other."""
+    return "\n".join((ROOT / "webapp" / "static" / name).read_text(encoding="utf-8") for name in STYLES)
