@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -88,7 +89,7 @@ def browser_of(app: Flask, user: User) -> FlaskClient:
         session["sign_in"] = key
         session["_fresh"] = True
         session["fs_cc"] = "set"
-        session["fs_paa"] = 9e9
+        session["fs_paa"] = time.time()
     return client
 
 

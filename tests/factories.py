@@ -5,7 +5,8 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from webapp.accounts.models import Membership, User
+from webapp.accounts.actions import role_named
+from webapp.accounts.models import ADMINISTRATOR, Membership, User
 from webapp.collect.models import Answer, FloorQuestion, GroupNote, Response
 from webapp.extensions import db
 from webapp.programme.models import DiscussionTable, Event, EventSession, Question, Series
@@ -20,10 +21,18 @@ def _saved(row: Any) -> Any:
     return row
 
 
-def make_user(email: str | None = None, name: str = "Ada Organiser", password: str = "a long password") -> User:
+def make_user(
+    email: str | None = None,
+    name: str = "Ada Organiser",
+    password: str = "a long password",
+    administrator: bool = False,
+) -> User:
     unique = uuid.uuid4().hex
     email = email or f"organiser{next(_count)}@example.org"
-    return _saved(User(email=email, name=name, password=password, active=True, fs_uniquifier=unique))
+    user = User(email=email, name=name, password=password, active=True, fs_uniquifier=unique)
+    if administrator:
+        user.roles.append(role_named(ADMINISTRATOR))
+    return _saved(user)
 
 
 def make_series(owner: User | None = None, title: str = "Managing performance", **values: Any) -> Series:
