@@ -102,6 +102,8 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "programme.edit_question": EDITOR,
     "programme.edit_table": EDITOR,
     "collect.import_file": EDITOR,
+    "collect.one_import": EDITOR,
+    "collect.take_back_import": EDITOR,
     "themes.split": EDITOR,
 }
 

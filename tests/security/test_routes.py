@@ -148,6 +148,8 @@ NEEDS_MORE = {
     "security.logout",
     "security.verify",
     "accounts.accept",
+    "programme.copy_into_event",
+    "programme.use_question_set",
 }
 
 

@@ -20,6 +20,7 @@ from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.actions_invitations import invite
 from webapp.accounts.actions_sign_ins import start_sign_in
 from webapp.accounts.models import SignIn, User
+from webapp.collect.import_receiving import receive_file
 from webapp.extensions import db
 from webapp.themes.actions import rename_theme
 from webapp.themes.models import ThemeRun
@@ -45,8 +46,10 @@ def make_place() -> dict[str, Any]:
     db.session.commit()
     entry = rename_theme(theme, "Too many targets", owner, NOON)
     assert entry is not None
+    file = receive_file(series, event, b"comment\nToo many targets.\n", "comments.csv", owner, NOON)
     member = join_series(make_user(), series, "viewer")
     invitation, invitation_token = invite(f"{member.id}@example.com", owner, now(), series_id=series.id, role="viewer")
+    site_invitation, _ = invite(f"site{member.id}@example.com", owner, now())
     start_sign_in(owner, now(), False, "", "")
     db.session.commit()
     return {
@@ -68,6 +71,8 @@ def make_place() -> dict[str, Any]:
         "statement_id": statement.id,
         "entry_id": entry.id,
         "invitation_id": invitation.id,
+        "import_id": file.id,
+        "site_invitation_id": site_invitation.id,
         "user_id": owner.id,
         "sign_in_id": db.session.query(SignIn.id).filter_by(user_id=owner.id).scalar(),
         "code": event.code,
@@ -88,6 +93,7 @@ EXCEPTIONS = {
     "collect.confirm_withdrawal": {"code": "receipt_code"},
     "collect.withdraw": {"code": "receipt_code"},
     "accounts.invitation": {"token": "invitation_token"},
+    "accounts.revoke_site_invitation": {"invitation_id": "site_invitation_id"},
     "accounts.accept": {"token": "invitation_token"},
 }
 
