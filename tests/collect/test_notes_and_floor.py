@@ -50,7 +50,7 @@ def test_a_line_is_edited_deleted_and_brought_back() -> None:
     delete_note(note, LATER)
     versions.append(notes_version(table))
     assert notes_of(table) == []
-    restore_note(note)
+    restore_note(note, LATER)
     assert notes_of(table) == [note]
     assert len(set(versions)) == 3
 

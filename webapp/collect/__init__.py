@@ -6,6 +6,7 @@ from ..corridor import Station, add_station
 def join(app: Flask) -> None:
     """Add this room's pages and commands to the app."""
     from . import (  # noqa: F401
+        board_views,
         commands,
         floor_views,
         holding,

@@ -1,5 +1,6 @@
 """Every write of this room, by name: what others import."""
 
+from .agreeing import agree_to_lines
 from .floor_asking import ask_question, back_question
 from .floor_moderating import answer_question, hide_question, mark_question, show_question
 from .floor_rules import set_floor_rules
@@ -15,6 +16,7 @@ from .responding import (
 
 __all__ = [
     "add_note",
+    "agree_to_lines",
     "answer_question",
     "ask_question",
     "back_question",

@@ -92,6 +92,9 @@ def edit_note(
     question_id = checked_question(note.table, question)
     if line != note.text:
         db.session.add(GroupNoteRevision(note_id=note.id, text=note.text, replaced_at=now))
+    # The facet is the facilitator's mark; the words, their weight and their question are what a table agrees to.
+    if (line, weight, question_id) != (note.text, note.weight, note.question_id):
+        note.changed_at = now
     note.text, note.facet, note.weight, note.question_id = line, facet, weight, question_id
     note.edited_at = now
     event_id = note.table.session.event_id
@@ -103,15 +106,16 @@ def edit_note(
 
 def delete_note(note: GroupNote, now: datetime) -> None:
     """Strike a line out; `restore_note` brings it back."""
-    note.deleted_at = note.deleted_at or now
+    note.changed_at = note.deleted_at = note.deleted_at or now
     event_id = note.table.session.event_id
     db.session.commit()
     signals.words_taken_back.send(None, event_id=event_id)
     signals.words_changed.send(None, event_id=event_id)
 
 
-def restore_note(note: GroupNote) -> None:
+def restore_note(note: GroupNote, now: datetime) -> None:
     note.deleted_at = None
+    note.changed_at = now
     event_id = note.table.session.event_id
     db.session.commit()
     signals.words_changed.send(None, event_id=event_id)

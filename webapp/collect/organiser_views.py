@@ -9,7 +9,8 @@ from ..programme.queries import series_for
 from ..row_ids import row_id
 from ..text_input import clean_line
 from ..wording import count, now
-from .received import Received, coverage_of, received_by_event, response_in, responses_of
+from .coverage import coverage_of
+from .received import Received, received_by_event, response_in, responses_of
 from .views import Page, bp
 
 
@@ -35,7 +36,7 @@ def collected(series_id: int) -> Page:
         series=series,
         received=received,
         total=sum(received.values(), Received()),
-        coverage={event.id: coverage_of(event) for event in series.events},
+        coverage={event.id: coverage_of(event, now()) for event in series.events},
         newest=responses_of(series).responses[:5],
         may_edit=may(current_user, series.id, "editor"),
         now=now(),

@@ -64,32 +64,6 @@ def received_by_event(series: Series) -> dict[int, Received]:
 
 
 @dataclass(frozen=True)
-class TableCoverage:
-    """How many lines a table has, and when it was last heard."""
-
-    table: DiscussionTable
-    lines: int
-    last_heard: datetime | None
-
-
-def coverage_of(event: Event) -> list[tuple[EventSession, list[TableCoverage]]]:
-    """Each session of the event that has tables, with what has come from each."""
-    query = (
-        select(DiscussionTable, func.count(GroupNote.id), func.max(GroupNote.noted_at))
-        .join(EventSession, EventSession.id == DiscussionTable.session_id)
-        .outerjoin(GroupNote, (GroupNote.table_id == DiscussionTable.id) & GroupNote.deleted_at.is_(None))
-        .where(EventSession.event_id == event.id, DiscussionTable.revoked_at.is_(None))
-        .group_by(DiscussionTable.id)
-        .order_by(DiscussionTable.id)
-    )
-    covered = [TableCoverage(*row) for row in db.session.execute(query)]
-    sessions = [
-        (session, [each for each in covered if each.table.session_id == session.id]) for session in event.sessions
-    ]
-    return [(session, tables) for session, tables in sessions if tables]
-
-
-@dataclass(frozen=True)
 class ResponsePage:
     """One page of the responses that match, newest first."""
 

@@ -162,7 +162,7 @@ def delete(token: str, note_id: int) -> Page:
 @limiter.limit(SENDING)
 def restore(token: str, note_id: int) -> Page:
     at_table = table_by_token(token)
-    restore_note(note_at(at_table, note_id))
+    restore_note(note_at(at_table, note_id), now())
     return back_to(at_table, _anchor=f"n{note_id}")
 
 
