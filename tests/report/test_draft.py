@@ -6,7 +6,8 @@ from tests.report.factories import make_board, make_statement, make_theme, place
 from webapp.extensions import db
 from webapp.programme.models import Event, Series
 from webapp.report.document import Paragraph, Report
-from webapp.report.queries import report_for, state_in_words
+from webapp.report.queries import report_for
+from webapp.report.states import state_in_words
 from webapp.themes.models import CurationEntry
 from webapp.themes.queries import accounts_of, boards_of
 
@@ -66,7 +67,7 @@ def test_paragraphs_are_numbered_from_one_without_a_gap_and_have_keys_of_their_o
     make_statement(london, PROBLEM, theme, facet_guess="problem")
     paragraphs = list(report_for(series).all_paragraphs())
     numbers = [one.number for one in paragraphs if one.number is not None]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
     assert len({one.key for one in paragraphs}) == len(paragraphs)
     assert f"theme-{theme.id}-problem" in {one.key for one in paragraphs}
 

@@ -5,8 +5,8 @@ from ..corridor import Station, add_station
 
 def join(app: Flask) -> None:
     """Add this room's pages and its station to the app."""
-    from . import queries, views, views_schema
+    from . import states, uses, views, views_editions, views_editor, views_public, views_schema  # noqa: F401
 
     app.register_blueprint(views.bp)
     app.register_blueprint(views_schema.bp)
-    add_station(app, Station("Report", "report.report", queries.state_in_words))
+    add_station(app, Station("Report", "report.report", states.state_in_words))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ..wording import day, moment
 from .data import Data
 
 
@@ -72,12 +73,13 @@ class Figures:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph. `number` is None where paragraphs are not numbered; `key` stays the same from draft to draft.
+    """One paragraph. `number` ("12", "12a") is None where paragraphs are not numbered; `key` stays the same from draft
+    to draft; `own` marks the organisers' own words.
 
     Kinds: text, opening, facts, list, ranked, figures, lines, missing.
     """
 
-    number: int | None
+    number: str | None
     key: str
     kind: str
     runs: tuple[Run, ...] = ()
@@ -85,6 +87,7 @@ class Paragraph:
     quotes: tuple[Quote, ...] = ()
     figures: Figures | None = None
     evidence: tuple[Evidence, ...] = ()
+    own: bool = False
 
     @property
     def text(self) -> str:
@@ -156,10 +159,20 @@ class Report:
     sections: tuple[Section, ...]
     statements: tuple[StatementRow, ...] = field(default=(), repr=False)
     data: Data = field(default=Data(), repr=False)
+    # 0 for a draft.
+    edition: int = 0
+    published_at: datetime | None = None
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         for section in self.sections:
             yield from section.all_paragraphs()
+
+    @property
+    def stage(self) -> str:
+        """What a cover says of it: which edition it is, or of when the draft."""
+        if self.edition and self.published_at:
+            return f"Edition {self.edition}, {day(self.published_at.date())}"
+        return f"Draft of {moment(self.drafted_at)} UTC" if self.drafted_at else ""
 
     @property
     def paragraph_count(self) -> int:

@@ -10,7 +10,7 @@ from docx.enum.text import WD_BREAK
 from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from ..wording import capital, moment
+from ..wording import capital
 from .chart_png import png_of
 from .charts import Chart, charts_of
 from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
@@ -33,10 +33,15 @@ def render(report: Report) -> bytes:
     core.title, core.subject = clean(report.title)[:PROPERTY], clean(report.subtitle)[:PROPERTY]
     core.author, core.language = clean(report.organisers)[:PROPERTY] or "Rapporteur", report.language
     core.comments = ""
-    core.created = core.modified = (report.drafted_at or datetime(2000, 1, 1, tzinfo=UTC)).replace(tzinfo=None)
+    core.created = core.modified = made_at(report)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def made_at(report: Report) -> datetime:
+    """What the file gives as its time: the same each time it is made of one edition."""
+    return (report.published_at or report.drafted_at or datetime(2000, 1, 1, tzinfo=UTC)).replace(tzinfo=None)
 
 
 def clean(text: str) -> str:
@@ -86,8 +91,8 @@ class Writer:
         for text in (report.places, report.dates, report.organisers):
             if text:
                 self.line(text, "Cover")
-        if report.drafted_at:
-            self.line(f"Draft of {moment(report.drafted_at)} UTC", "Cover")
+        if report.stage:
+            self.line(report.stage, "Cover")
         self.document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
 
     def section(self, section: Section, level: int) -> None:
@@ -112,6 +117,8 @@ class Writer:
                 self.runs(written, item.runs)
         elif paragraph.items:
             self.items(paragraph)
+        if paragraph.own:
+            self.line("The organisers’ own words", "Note")
         for quote in paragraph.quotes:
             self.quote(quote, "Practice Quote" if boxed else "Quote")
         for chart in self.charts.get(paragraph.key, ()):

@@ -2,36 +2,13 @@
 
 import re
 
-from .document import Item, Paragraph, Run
+from .document import Item, Paragraph
+from .markup import runs_of
 
-PIECES = re.compile(
-    r"\*\*(?P<strong>[^*\n]+)\*\*"
-    r"|(?P<url>https?://[^\s<>\"]+[^\s<>\".,;:!?)])"
-    r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-)
 BULLET = re.compile(r"\s*[-•*]\s+(?=\S)")
 
 
-def runs_of(text: str) -> tuple[Run, ...]:
-    """A line of plain text as runs: **so** is strong, addresses and links lead somewhere."""
-    runs: list[Run] = []
-    done = 0
-    for match in PIECES.finditer(text):
-        if match.start() > done:
-            runs.append(Run(text[done : match.start()]))
-        if match["strong"]:
-            runs.append(Run(match["strong"], strong=True))
-        elif match["url"]:
-            runs.append(Run(match["url"], href=match["url"]))
-        else:
-            runs.append(Run(match["email"], href=f"mailto:{match['email']}"))
-        done = match.end()
-    if text[done:]:
-        runs.append(Run(text[done:]))
-    return tuple(runs)
-
-
-def fixed_paragraph(block: str, key: str, number: int | None = None, lines: bool = False) -> Paragraph:
+def fixed_paragraph(block: str, key: str, number: str | None = None, lines: bool = False) -> Paragraph:
     """One block as a paragraph; with `lines` its line breaks are kept, lines that begin with a dash become a list."""
     rows = block.split("\n")
     first_bullet = next((place for place, row in enumerate(rows) if BULLET.match(row)), None)

@@ -7,7 +7,6 @@ from flask import render_template
 
 from config import ROOT
 
-from ..wording import moment
 from .charts import charts_of
 from .document import Report
 
@@ -16,9 +15,8 @@ STYLES = ("app.css", "facets.css", "report.css", "charts.css")
 
 def render(report: Report) -> bytes:
     """UTF-8 HTML that asks for nothing from anywhere and runs nothing; light and dark as the reader's screen is."""
-    standing = f"Draft of {moment(report.drafted_at)} UTC" if report.drafted_at else ""
     page = render_template(
-        "report/alone.html", report=report, charts=charts_of(report), style=style(), standing=standing
+        "report/alone.html", report=report, charts=charts_of(report), style=style(), standing=report.stage
     )
     return re.sub(r"\n\s*\n+", "\n", page).strip().encode("utf-8", "replace")
 

@@ -11,7 +11,7 @@ AT_LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 def render(report: Report) -> bytes:
     """UTF-8 Markdown (CommonMark with tables)."""
     lines = [f"# {plain(report.title)}", plain(report.subtitle)]
-    lines += [plain(text) for text in (report.places, report.dates, report.organisers) if text]
+    lines += [plain(text) for text in (report.places, report.dates, report.organisers, report.stage) if text]
     for section in report.sections:
         lines += section_lines(section, 2)
     return ("\n\n".join(lines) + "\n").encode("utf-8", "replace")
@@ -41,6 +41,7 @@ def paragraph_lines(paragraph: Paragraph) -> list[str]:
     elif paragraph.items:
         mark = "{}." if paragraph.kind == "ranked" else "-"
         lines.append("\n".join(item_line(item, mark.format(place)) for place, item in enumerate(paragraph.items, 1)))
+    lines += ["*The organisers’ own words*"] if paragraph.own else []
     lines += [f"> {quote_text(quote)}" for quote in paragraph.quotes]
     if paragraph.figures:
         lines += [f"**{plain(paragraph.figures.caption)}**", table(paragraph.figures)]
@@ -54,6 +55,8 @@ def run_text(runs: tuple[Run, ...]) -> str:
         if run.href and run.href == run.text
         else f"**{plain(run.text)}**"
         if run.strong
+        else f"*{plain(run.text)}*"
+        if run.emphasis
         else spaced(run.text)
         for run in runs
     )

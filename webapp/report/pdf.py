@@ -11,7 +11,6 @@ from typing import Any
 
 import typst
 
-from ..wording import moment
 from .charts import charts_of
 from .data import Data
 from .document import Report
@@ -56,10 +55,10 @@ def render(report: Report, standards: Sequence[str] = ACCESSIBLE) -> bytes:
 
 def contents_of(report: Report) -> dict[str, Any]:
     """What the template reads: the report without its data rows, its charts, and what stands on the cover."""
-    contents = asdict(replace(report, statements=(), data=Data(), drafted_at=None))
-    moment_of = report.drafted_at or datetime(2000, 1, 1, tzinfo=UTC)
+    contents = asdict(replace(report, statements=(), data=Data(), drafted_at=None, published_at=None))
+    moment_of = report.published_at or report.drafted_at or datetime(2000, 1, 1, tzinfo=UTC)
     contents["date"] = {name: getattr(moment_of, name) for name in ("year", "month", "day", "hour", "minute", "second")}
-    contents["drafted"] = f"Draft of {moment(report.drafted_at)} UTC" if report.drafted_at else ""
+    contents["stage"] = report.stage
     contents["weights"] = [theme.statements for theme in report.data.themes if not theme.about_project]
     contents["colour"], contents["logo"] = ACCENT, None
     contents["charts"] = {}

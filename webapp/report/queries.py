@@ -10,7 +10,6 @@ from ..extensions import db
 from ..programme.models import Event, EventSession, Series
 from ..themes.models import EVIDENCE, Board, CurationEntry, Placement, Statement, Theme, ThemeRun
 from ..themes.queries import boards_of
-from ..wording import count
 from .answers_given import closed_answers_at, responses_at
 from .document import Report
 from .drafting import draft
@@ -83,12 +82,6 @@ def theme_count(series: Series) -> int:
         )
     )
     return db.session.scalar(query) or 0
-
-
-def state_in_words(series: Series) -> str:
-    """What the corridor says of the report."""
-    themes = theme_count(series)
-    return f"{count(themes, 'theme')} to report" if themes else "nothing to report yet"
 
 
 def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:

@@ -1,0 +1,84 @@
+"""Reads of what was published."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from ..errors import NotFound
+from ..extensions import db
+from ..text_input import clean_line
+from ..themes.models import Statement
+from .document import Paragraph, Report
+from .frozen import thawed, without_words
+from .models import Edition, ReportDraft
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Published:
+    """An edition as it may be shown now: frozen, but for words that were taken back since."""
+
+    edition: Edition
+    report: Report
+    taken_back: int
+
+
+def editions_of(draft: ReportDraft | None) -> list[Edition]:
+    """Every edition, newest first."""
+    if draft is None:
+        return []
+    return list(db.session.scalars(select(Edition).where(Edition.draft_id == draft.id).order_by(Edition.number.desc())))
+
+
+def edition_of(draft: ReportDraft, number: int) -> Edition | None:
+    return db.session.scalar(select(Edition).where(Edition.draft_id == draft.id, Edition.number == number))
+
+
+def latest_edition(draft: ReportDraft) -> Edition | None:
+    """The newest edition that is public."""
+    query = select(Edition).where(Edition.draft_id == draft.id, Edition.unpublished_at.is_(None))
+    return db.session.scalar(query.order_by(Edition.number.desc()).limit(1))
+
+
+def report_of(edition: Edition) -> Report:
+    """The frozen report, letter for letter, for comparing; readers get `published`."""
+    return thawed(edition.contents)
+
+
+def published(edition: Edition) -> Published:
+    """What readers get: the same for ever, save that words which were withdrawn, corrected or withheld since are left
+    out. What somebody takes back is taken back from every edition."""
+    contents = edition.contents
+    printed = {row["id"] for row in contents["statements"] if row["text"]}
+    gone = printed - _printable(printed)
+    return Published(edition, thawed(without_words(contents, frozenset(gone))), len(gone))
+
+
+def _printable(ids: set[int]) -> set[int]:
+    found: set[int] = set()
+    ordered = sorted(ids)
+    for first in range(0, len(ordered), CHUNK):
+        query = select(Statement.id).where(
+            Statement.id.in_(ordered[first : first + CHUNK]),
+            Statement.retired_at.is_(None),
+            Statement.withheld.is_(None),
+            Statement.consent == "quote",
+        )
+        found.update(db.session.scalars(query))
+    return found
+
+
+def draft_by_slug(slug: str) -> ReportDraft:
+    """The report at a public address, if any of its editions was ever published."""
+    draft = db.session.scalar(select(ReportDraft).where(ReportDraft.slug == clean_line(slug)))
+    if draft is None or not editions_of(draft):
+        raise NotFound("There is no published report at this address. Check it for a slip of typing.")
+    return draft
+
+
+def paragraph_numbered(report: Report, number: str) -> Paragraph:
+    found = next((one for one in report.all_paragraphs() if one.number == number), None)
+    if found is None:
+        raise NotFound("There is no paragraph with this number in this edition.")
+    return found

@@ -1,0 +1,52 @@
+"""The files that a report comes as, and the names they are saved by."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..programme.models import Event, Series
+from . import csv_file, docx, html_file, json_file, markdown, pdf, xlsx
+from .document import Report
+from .drafts import slug_of
+
+
+class FileKind(NamedTuple):
+    name: str
+    purpose: str
+    mimetype: str
+    render: Callable[[Report], bytes]
+
+
+FILES = {
+    "pdf": FileKind("PDF", "to print, publish and send", "application/pdf", pdf.render),
+    "archive.pdf": FileKind("PDF for archives", "PDF/A-2a and PDF/UA-1", "application/pdf", pdf.render_archive),
+    "docx": FileKind(
+        "Word",
+        "to edit further",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        docx.render,
+    ),
+    "html": FileKind("HTML", "one file for e-mail, with all evidence", "text/html", html_file.render),
+    "xlsx": FileKind(
+        "Excel",
+        "themes, statements, responses and breakdowns, with a codebook",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        xlsx.render,
+    ),
+    "csv": FileKind("CSV", "every statement with its theme and heading, for spreadsheets", "text/csv", csv_file.render),
+    "zip": FileKind("CSV, all tables", "the workbook's tables, for programs", "application/zip", csv_file.render_all),
+    "json": FileKind("JSON", "the report and its statements, for programs", "application/json", json_file.render),
+    "md": FileKind("Markdown", "plain text for wikis and e-mail", "text/markdown", markdown.render),
+}
+
+
+def file_name(series: Series, event: Event | None, ext: str, edition: int = 0) -> str:
+    """managing-performance-report.pdf, managing-performance-london-report-edition-2.pdf."""
+    words = " ".join(filter(None, (series.title, event and (event.place or event.title), "report")))
+    return f"{slug_of(words, 100)}{f'-edition-{edition}' if edition else ''}.{ext}"
+
+
+@lru_cache(maxsize=12)
+def rendered(report: Report, ext: str) -> bytes:
+    """The file of an edition. Many readers ask for the same few, and each takes a moment to set."""
+    return FILES[ext].render(report)

@@ -1,0 +1,172 @@
+"""Publishing: what stands in its way, freezing an edition with its data, and taking one back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from ..accounts.models import User
+from ..errors import DomainError, NotFound, Refused
+from ..extensions import db
+from ..programme.models import Event, Series
+from ..text_input import clean_text
+from ..themes.models import Statement
+from ..themes.queries import accounts_of, boards_of
+from .assembling import Assembled, Part, assemble
+from .differences import changes_section, differences
+from .document import Item, Paragraph, Quote, Report, Section
+from .drafts import begun, draft_of, stored_of
+from .editions import edition_of, latest_edition, report_of
+from .frozen import frozen
+from .markup import plain
+from .models import Edition, EditionUse, ReportDraft
+from .queries import material_for
+from .quotes import words_of
+
+# Fewer words than this are said by many; that they stand in a paragraph too tells nothing.
+ENOUGH_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A text that must not become public, in a paragraph that would publish it."""
+
+    part: Part
+    statement_id: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Whether an edition can be published now, and all that stands in its way."""
+
+    assembled: Assembled
+    balance: bool
+    stale: tuple[Part, ...]
+    forbidden: tuple[Standing, ...]
+    claims: tuple[Part, ...]
+    empty: bool
+
+    @property
+    def ready(self) -> bool:
+        return self.balance and not self.stale and not self.forbidden and not self.empty
+
+
+def readiness(series: Series, event: Event | None, now: datetime) -> Readiness:
+    assembled = assemble(material_for(series, event, now), stored_of(draft_of(series, event)))
+    board_ids = [board.id for board in boards_of(series.id)]
+    accounts = accounts_of(board_ids, event.id if event else None)
+    balance = assembled.report.balance
+    return Readiness(
+        assembled=assembled,
+        balance=accounts.balance
+        and balance.received == balance.used + balance.duplicate + balance.withheld + balance.in_no_theme,
+        stale=tuple(assembled.stale),
+        forbidden=tuple(standing_texts(assembled, board_ids)),
+        claims=tuple(part for part in assembled.parts if part.claims),
+        empty=not any(one.number is not None for one in assembled.report.all_paragraphs()),
+    )
+
+
+def standing_texts(assembled: Assembled, board_ids: list[int]) -> list[Standing]:
+    """Words that were withheld, taken back or not given for quoting, and stand in a paragraph all the same: somebody
+    typed or pasted them."""
+    written = [(part, squeezed(plain(part.markup))) for part in assembled.parts if _written_by_a_person(part)]
+    if not written:
+        return []
+    query = select(Statement.id, Statement.text, Statement.withheld, Statement.consent, Statement.retired_at).where(
+        Statement.board_id.in_(board_ids)
+    )
+    rows = db.session.execute(query).all()
+    free = {squeezed(row.text) for row in rows if _may_be_printed(row)}
+    found = []
+    for row in rows:
+        words = squeezed(row.text)
+        if _may_be_printed(row) or words in free or len(words_of(row.text)) < ENOUGH_WORDS:
+            continue
+        why = "taken back by its author" if row.retired_at else "withheld" if row.withheld else "not to be quoted"
+        found += [Standing(part, row.id, why) for part, text in written if words in text]
+    return found
+
+
+def _may_be_printed(row: Row[Any]) -> bool:
+    return row.retired_at is None and row.withheld is None and row.consent == "quote"
+
+
+def _written_by_a_person(part: Part) -> bool:
+    return part.shown is not None and (bool(part.fixed) or (part.row is not None and part.row.edited))
+
+
+def squeezed(text: str) -> str:
+    """The text in lower case, its spaces made one, without the stop at its end."""
+    return " ".join(text.casefold().split()).rstrip(" .!?;,")
+
+
+def publish(series: Series, event: Event | None, actor: User, now: datetime, seen: int | None = None) -> Edition:
+    """Freeze the next edition with its data. `seen` is the edition's number that the person was shown."""
+    ready = readiness(series, event, now)
+    if not ready.ready:
+        raise Refused("It cannot be published yet. The page says what stands in its way.")
+    draft = begun(series, event, now)
+    before = latest_edition(draft)
+    number = (db.session.scalar(select(func.max(Edition.number)).where(Edition.draft_id == draft.id)) or 0) + 1
+    if seen is not None and seen != number:
+        raise Refused(f"Edition {seen} was published by somebody else meanwhile. Look at it, then publish again.")
+    report = published_report(ready.assembled.report, before, number, now)
+    edition = Edition(
+        draft_id=draft.id, number=number, contents=frozen(report), published_at=now, published_by_id=actor.id
+    )
+    draft.numbers = {**(draft.numbers or {}), **{one.key: one.number for one in report.all_paragraphs() if one.number}}
+    db.session.add(edition)
+    db.session.flush()
+    db.session.add_all(uses_in(edition, report))
+    db.session.commit()
+    return edition
+
+
+def published_report(report: Report, before: Edition | None, number: int, now: datetime) -> Report:
+    """The report as the edition has it: without what is only said to its editors, with what changed since the last."""
+    sections = tuple(kept for section in report.sections if (kept := without_gaps(section)).paragraphs or kept.sections)
+    report = replace(report, sections=sections, edition=number, published_at=now, drafted_at=None)
+    if before is None:
+        return report
+    changes = changes_section(differences(report_of(before), report), before.number)
+    return replace(report, sections=(*report.sections, changes))
+
+
+def without_gaps(section: Section) -> Section:
+    """The section without the lines that say that something is not written yet."""
+    paragraphs = tuple(one for one in section.paragraphs if one.kind != "missing")
+    inner = tuple(kept for each in section.sections if (kept := without_gaps(each)).paragraphs or kept.sections)
+    return replace(section, paragraphs=paragraphs, sections=inner)
+
+
+def uses_in(edition: Edition, report: Report) -> Iterable[EditionUse]:
+    """A row for each statement in each numbered paragraph."""
+    for paragraph in report.all_paragraphs():
+        if paragraph.number is None:
+            continue
+        quoted = {quote.statement_id for quote in all_quotes(paragraph)}
+        for id_ in dict.fromkeys([*quoted, *(one.statement_id for one in paragraph.evidence)]):
+            yield EditionUse(edition_id=edition.id, statement_id=id_, number=paragraph.number, quoted=id_ in quoted)
+
+
+def all_quotes(paragraph: Paragraph) -> list[Quote]:
+    items: Iterable[Item] = paragraph.items
+    return [*paragraph.quotes, *(quote for item in items for quote in item.quotes)]
+
+
+def unpublish(draft: ReportDraft, number: int, reason: str, actor: User, now: datetime) -> Edition:
+    """Take an edition from the public. Its page says so, and why; its numbers stay taken."""
+    edition = edition_of(draft, number)
+    if edition is None:
+        raise NotFound("There is no such edition.")
+    reason = clean_text(reason).strip()
+    if not reason:
+        raise DomainError("Say why it is taken back: the public page gives the reason.")
+    if edition.unpublished_at is None:
+        edition.unpublished_at, edition.unpublished_reason = now, reason[:2000]
+    db.session.commit()
+    return edition
