@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from ..accounts.audit import record_audit
 from ..accounts.models import User
 from ..errors import DomainError, NotFound, Refused
 from ..extensions import db
@@ -122,6 +123,7 @@ def publish(series: Series, event: Event | None, actor: User, now: datetime, see
     db.session.add(edition)
     db.session.flush()
     db.session.add_all(uses_in(edition, report))
+    record_audit("publication", f"edition {number} at /reports/{draft.slug}", now, actor, series.id)
     db.session.commit()
     return edition
 
@@ -168,5 +170,7 @@ def unpublish(draft: ReportDraft, number: int, reason: str, actor: User, now: da
         raise DomainError("Say why it is taken back: the public page gives the reason.")
     if edition.unpublished_at is None:
         edition.unpublished_at, edition.unpublished_reason = now, reason[:2000]
+        what = f"edition {number} at /reports/{draft.slug} taken back: {reason}"
+        record_audit("publication", what, now, actor, draft.series_id)
     db.session.commit()
     return edition

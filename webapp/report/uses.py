@@ -8,7 +8,6 @@ from ..collect.models import Answer, Response
 from ..collect.signals import Use, asking_for_uses
 from ..extensions import db
 from ..themes.models import Statement
-from ..wording import listed
 from .models import Edition, EditionUse, ReportDraft
 
 
@@ -32,21 +31,21 @@ def uses_in_editions(response: Response) -> list[Use]:
 
 
 def became(edition: Edition, uses: list[EditionUse]) -> str:
-    """Counted in paragraphs 4 and 5 and quoted in paragraph 5 of edition 1, /reports/making-it-count/1."""
+    """Which edition has it, and in which paragraphs."""
     address = f"/reports/{edition.draft.slug}/{edition.number}"
-    counted = listed(dict.fromkeys(use.number for use in uses))
-    quoted = listed(dict.fromkeys(use.number for use in uses if use.quoted))
+    counted = ", ".join(dict.fromkeys(use.number for use in uses))
+    quoted = ", ".join(dict.fromkeys(use.number for use in uses if use.quoted))
     if quoted:
         return _(
-            "Published in edition %(edition)s of the report: counted in paragraph %(counted)s, quoted in paragraph"
-            " %(quoted)s (%(address)s).",
+            "Published in edition %(edition)s of the report (%(address)s). Paragraphs that count it: %(counted)s."
+            " Paragraphs that quote it: %(quoted)s.",
             edition=edition.number,
             counted=counted,
             quoted=quoted,
             address=address,
         )
     return _(
-        "Published in edition %(edition)s of the report: counted in paragraph %(counted)s (%(address)s).",
+        "Published in edition %(edition)s of the report (%(address)s). Paragraphs that count it: %(counted)s.",
         edition=edition.number,
         counted=counted,
         address=address,
