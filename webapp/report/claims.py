@@ -57,7 +57,9 @@ def _numbers(text: str, counts: Counts) -> list[str]:
             "presentation": counts.presentations,
         }.get(kind, counts.people)
         if number > there:
-            flagged.append(f"“{match[0]}”: {in_words(there)} stand{'s' if there == 1 else ''} behind it.")
+            flagged.append(
+                f"“{match[0]}”: {in_words(there) if there else 'none'} stand{'s' if there == 1 else ''} behind it."
+            )
     return flagged
 
 
