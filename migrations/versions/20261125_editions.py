@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = "editions"
-down_revision = "people"
+down_revision = "elsewhere"
 branch_labels = None
 depends_on = None
 

@@ -254,7 +254,7 @@ def test_empty_words_and_fixed_texts_are_refused(series: Series, key: str, organ
 def test_a_fixed_text_is_kept_with_the_series_and_never_overwritten_unseen(series: Series, key: str) -> None:
     editing.write_fixed_text(series, "introduction", "New purpose.", "Councils asked.")
     assert series.purpose == "New purpose."
-    with pytest.raises(Conflict, match="It now says: “New purpose.”"):
+    with pytest.raises(Conflict, match=r"It now says: “New purpose\.”"):
         editing.write_fixed_text(series, "introduction", "Mine.", "Councils asked.")
 
 

@@ -106,9 +106,7 @@ def test_words_that_may_not_be_published_block_where_somebody_pasted_them(
     key = f"theme-{theme.id}-problem"
     make_statement(event, "Mr Smith of finance hides the figures.", theme, withheld="personal")
     make_statement(event, "Our chief executive never reads the reports.", source={"consent": "use"})
-    editing.write_paragraph(
-        series, None, key, "It is said that mr smith of  finance hides the figures!", organiser, NOON
-    )
+    editing.write_paragraph(series, None, key, "So mr smith of  finance hides the figures!", organiser, NOON)
     editing.add_paragraph(
         series, None, "introduction", "", "Our chief executive never reads the reports.", organiser, NOON
     )
