@@ -154,7 +154,7 @@ def test_a_paragraph_whose_theme_left_the_board_stands_until_somebody_decides(
 ) -> None:
     make_statement(london, OTHER, make_theme(theme.board, "Members"))
     editing.write_paragraph(series, None, key, "Still true.", organiser, NOON)
-    actions.delete_theme(theme, organiser, NOON)
+    actions.delete_themes([theme], organiser, NOON)
     report = assembled_for(series)
     assert "Still true." in [one.text for one in report.report.all_paragraphs()]
     assert "The board has nothing for this paragraph any more." in part(series, key).reasons
