@@ -77,7 +77,7 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     def themes_(self) -> list[ThemeDescription]:
         """The themes in order of their labels, described when they are first asked for."""
         if self._themes is None:
-            stability = theme_stability(self.points_, self.labels_)
+            stability = theme_stability(self.points_, self.labels_, *self._range())
             self._themes = describe_themes(
                 self.texts_,
                 self.points_,

@@ -197,7 +197,13 @@ _PATTERNS = {
     ),
     "gerund": r"^\w+ing\b",
 }
+_ORDERS = frozenset(_IMPERATIVES.split("|"))
 CUES: dict[str, re.Pattern[str]] = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
+
+
+def is_order(word: str) -> bool:
+    """Whether a word in lower case, at the start of a statement, often tells somebody to do something."""
+    return word in _ORDERS
 
 
 def cue_matrix(texts: Sequence[str]) -> npt.NDArray[np.float32]:

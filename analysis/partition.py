@@ -22,6 +22,7 @@ ROUNDS = 2
 FEWEST = 3  # statements that make a group
 LEAST_SHARE = 0.01  # of all statements that make a group
 LONELY = 0.4  # cosine to the nearest group, under which a group too small to stand is left alone
+LONELY_BROAD = 0.3  # the same where fewer and broader groups were asked for
 _CHUNK = 2048
 
 
@@ -69,9 +70,7 @@ def centroids(points: Floats, labels: Labels) -> tuple[Floats, Labels]:
     return unit(np.array([points[labels == name].mean(axis=0) for name in names])), names
 
 
-def group(
-    smoothed: Floats, low: int | None = None, high: int | None = None, counts: Labels | None = None
-) -> Labels:
+def group(smoothed: Floats, low: int | None = None, high: int | None = None, counts: Labels | None = None) -> Labels:
     """Labels (n,) of the groups of smoothed unit vectors, -1 for the ones that stand alone.
 
     Between ``low`` and ``high`` groups, as near as can be to where the joining would have stopped by itself.
@@ -90,14 +89,27 @@ def group(
 
     natural = settled(fcluster(tree, APART, "distance"))
     found = len(np.unique(natural[natural >= 0]))
-    if (low is None or low <= found) and (high is None or found <= high):
+    if high is not None and found > high:
+        return _broader(natural, smoothed, high)
+    if low is None or low <= found:
         return natural
-    return _cut_to(lambda k: settled(fcluster(tree, k, "maxclust")), low or 1, high or n, found, n)
+    return _cut_to(lambda k: settled(fcluster(tree, k, "maxclust")), low, n)
 
 
-def _cut_to(cut: Callable[[int], Labels], low: int, high: int, found: int, n: int) -> Labels:
-    """The cut of the tree whose number of groups is nearest to the allowed range."""
-    wanted = min(max(found, low), min(high, n))
+def _broader(labels: Labels, points: Floats, most: int) -> Labels:
+    """At most ``most`` groups, of even breadth (Ward), out of the members of more; loners join what is near."""
+    out = labels.copy()
+    members = labels >= 0
+    out[members] = fcluster(linkage(points[members], "ward"), most, "maxclust") - 1
+    middles, names = centroids(points, out)
+    likeness = points[~members] @ middles.T
+    out[~members] = np.where(likeness.max(axis=1) >= LONELY_BROAD, names[np.argmax(likeness, axis=1)], -1)
+    return out
+
+
+def _cut_to(cut: Callable[[int], Labels], wanted: int, n: int) -> Labels:
+    """The cut of the tree whose number of groups is nearest to the wanted one."""
+    wanted = min(wanted, n)
     best: tuple[int, Labels] | None = None
     for k in range(1, n + 1):
         labels = cut(k)

@@ -10,8 +10,13 @@ KEPT = 0.8
 MOST = 900  # statements in a resample, which bounds its cost
 
 
-def theme_stability(points: Floats, labels: Labels) -> dict[int, float]:
-    """For each label the mean, over resamples, of the Jaccard index with the group most like it (0 to 1)."""
+def theme_stability(
+    points: Floats, labels: Labels, low: int | None = None, high: int | None = None
+) -> dict[int, float]:
+    """For each label the mean, over resamples, of the Jaccard index with the group most like it (0 to 1).
+
+    ``low`` and ``high`` are the range of themes that was asked for.
+    """
     names = [int(name) for name in np.unique(labels[labels >= 0])]
     scores: dict[int, list[float]] = {name: [] for name in names}
     order = np.lexsort((points[:, 0], labels)) if len(labels) else np.zeros(0, dtype=np.int64)
@@ -21,7 +26,7 @@ def theme_stability(points: Floats, labels: Labels) -> dict[int, float]:
         rows = order[drawn]
         if len(rows) < 4:
             continue
-        again = group(Smoother().fit(points[rows]))
+        again = group(Smoother().fit(points[rows]), low, high)
         for name in names:
             if (mine := labels[rows] == name).any():
                 scores[name].append(max(_jaccard(mine, again == other) for other in np.unique(again)))

@@ -1,11 +1,10 @@
 """Headings for groups of statements, made of words that stand side by side in them.
 
-A candidate is a run of words of one statement that reads as a noun phrase. It is worth what its words and
-the run itself are more frequent in the group than in the other groups.
+A candidate is a phrase of one statement that may be a heading (``phrases``). It is worth what its words and
+the phrase itself are more frequent in the group than in the other groups.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,25 +12,20 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from analysis.grammar import Usage, kinds, plain
 from analysis.lexical import stem
-from analysis.word_classes import WordClasses, plain
-from analysis.words import ALSO_WORDS, FIRST_NAMES, LINKING, STOP_WORDS, SWEARING, WEAK
+from analysis.phrases import noun_use, runs, segments, tells
+from analysis.words import LINKING, PRAISE, STOP_WORDS, THANKS, WEAK, WISHING
 
-LONGEST = 6
-LONGEST_WORD = 30
-SHORTEST_SAYING = 3
-SAYING = 0.62  # what a whole short statement is worth as a heading beside a noun phrase of the same words
-# Who says "I" or "you" speaks for one person; a heading speaks for many.
-PERSONAL = frozenset("i i'm i've i'd i'll me my mine myself you your yours he him his she her they them yes no".split())
-JOINING = frozenset("and but or so because also then yet plus maybe perhaps just very really too".split())
 SHORTLIST = 20  # candidates by words that are then compared by meaning
+REPEATED = 1.8  # weight of statements from which on a word is said by more than one
+ONCE = 0.65  # what a phrase of one statement alone is worth beside one that recurs
+PAIR = 0.66  # what two nouns that need not stand together are worth beside a phrase
+PRAISED = 0.4  # share of statements of praise that makes praise the matter of a group
+PAIR_SHARE = 0.08  # of the statements that each noun of a pair stands in
 
 Likeness = Callable[[list[str]], npt.NDArray[np.floating]]
-_UNPRINTABLE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\+?\d[\d\s()./-]{6,}\d", re.IGNORECASE)
-_SEGMENT = re.compile(r"[^\w\s'’\-/+&]+|\s[-–—/+&]\s|\n")
-_WORD = re.compile(r"[^\W\d_][\w]*(?:\+\+|#)?(?:['’\-&][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s\b(?!\s+(?:a|an|the|not|been|all|so|very|just)\b)")
-_HONORIFIC = re.compile(r"\b(?:mr|mrs|ms|dr|prof|sir|professor|doctor|nurse|sister)\b\.?\s+[A-Z]\w+", re.IGNORECASE)
+Read = list[tuple[list[str], str]]
 
 
 @dataclass
@@ -40,16 +34,14 @@ class _Phrases:
 
     texts: int = 0
     stems: Counter[str] = field(default_factory=Counter)
+    praising: float = 0
+    thanking: float = 0
+    heads: Counter[str] = field(default_factory=Counter)
+    parts: Counter[str] = field(default_factory=Counter)
+    known: set[str] = field(default_factory=set)
     runs: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    whole: Counter[tuple[str, ...]] = field(default_factory=Counter)
     shown: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict)
-    sayings: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-def segments(text: str) -> list[list[str]]:
-    """The words of a text in runs without punctuation, contact details and addressed persons."""
-    text = _POSSESSIVE.sub("", text)
-    clean = _HONORIFIC.sub(" . ", _UNPRINTABLE.sub(" . ", text))
-    return [words for part in _SEGMENT.split(clean) if (words := _WORD.findall(part))]
 
 
 def group_titles(
@@ -64,18 +56,18 @@ def group_titles(
     cosines of phrases with all groups' middles, (phrases, groups): of the best candidates by words, it picks
     the one that means what the group means and the other groups do not.
     """
-    parsed = [[segments(text) for text in texts] for texts in groups]
-    grammar = WordClasses(segment for texts in parsed for text in texts for segment in text)
+    parsed = [[[(run, kinds(run)) for run in segments(text)] for text in texts] for texts in groups]
+    usage = Usage(run for texts in parsed for text in texts for run in text)
     weights = closeness or [np.ones(len(texts)) for texts in groups]
-    offers = [_offer(texts, grammar, w) for texts, w in zip(parsed, weights, strict=True)]
+    offers = [_offer(texts, usage, w) for texts, w in zip(parsed, weights, strict=True)]
     total = Counter[str]()
-    runs = Counter[tuple[str, ...]]()
+    phrases = Counter[tuple[str, ...]]()
     for offer in offers:
         total.update(offer.stems)
-        runs.update(offer.runs)
+        phrases.update(offer.runs)
     used = {_key(title) for title in taken}
     everything = sum(offer.texts for offer in offers)
-    ranked = [_ranked(offer, total, runs, everything, grammar) for offer in offers]
+    ranked = [_ranked(offer, total, phrases, everything) for offer in offers]
     if likeness is not None:
         ranked = _by_meaning(ranked, likeness)
     titles = []
@@ -114,71 +106,41 @@ def _numbered_rest(used: set[frozenset[str]]) -> str:
     return title
 
 
-def _offer(texts: list[list[list[str]]], grammar: WordClasses, weights: npt.NDArray[np.floating]) -> _Phrases:
+def _offer(texts: list[Read], usage: Usage, weights: npt.NDArray[np.floating]) -> _Phrases:
     offer = _Phrases(len(texts))
     scale = np.clip(weights, 0.05, None)
     scale = scale / scale.mean() if len(scale) else scale
     for text, weight in zip(texts, scale.tolist(), strict=True):
         seen: dict[tuple[str, ...], str] = {}
+        whole: set[tuple[str, ...]] = set()
+        said = {plain(word) for words, _ in text for word in words}
+        if said & (THANKS | PRAISE) and not said & WISHING:
+            offer.praising += weight
+            offer.thanking += weight * bool(said & THANKS)
         stems: set[str] = set()
-        for words in text:
-            stems.update(stem(word) for word in words if _tells(word))
-            for run in _runs(words, grammar):
-                seen.setdefault(tuple(stem(word) for word in run), " ".join(grammar.shown(word) for word in run))
+        for words, first_guess in text:
+            tags = usage.corrected(words, first_guess)
+            stems.update(stem(word) for word in words if tells(word))
+            for noun, heads in noun_use(words, tags):
+                (offer.heads if heads else offer.parts)[stem(noun)] += 1
+                if usage.is_noun(noun):
+                    offer.known.add(stem(noun))
+            for run in runs(words, tags):
+                key = tuple(stem(word) for word in run.words)
+                seen.setdefault(key, " ".join(usage.shown(word) for word in run.words))
+                if run.whole:
+                    whole.add(key)
         for each in stems:
             offer.stems[each] += weight
         for key, shown in seen.items():
             offer.runs[key] += weight
+            offer.whole[key] += weight * (key in whole)
             offer.shown.setdefault(key, Counter())[shown] += 1
-        if (saying := _saying(text, grammar)) is not None:
-            offer.sayings.setdefault(*saying)
     return offer
 
 
-def _saying(text: list[list[str]], grammar: WordClasses) -> tuple[str, tuple[str, ...]] | None:
-    """A whole text short enough to head a theme in its own words ("Data quality is poor"), with its stems."""
-    if len(text) != 1 or not SHORTEST_SAYING <= len(text[0]) <= LONGEST:
-        return None
-    words = text[0]
-    lower = [plain(word) for word in words]
-    if (
-        lower[0] in JOINING
-        or any(word in PERSONAL or word in SWEARING for word in lower)
-        or not all(len(w) <= LONGEST_WORD for w in words)
-    ):
-        return None
-    if any(word in FIRST_NAMES and word not in ALSO_WORDS for word in lower):
-        return None
-    shown = " ".join(grammar.shown(word) for word in words)
-    return shown, tuple(stem(word) for word in words if _tells(word))
-
-
-def _tells(word: str) -> bool:
-    lower = plain(word)
-    named = lower in FIRST_NAMES and (word[0].isupper() or lower not in ALSO_WORDS)
-    return 1 < len(word) <= LONGEST_WORD and lower not in STOP_WORDS and lower not in SWEARING and not named
-
-
-def _runs(words: list[str], grammar: WordClasses) -> Iterable[list[str]]:
-    """Runs of one to six words that may stand as a heading."""
-    for start, first in enumerate(words):
-        if not grammar.may_open(first) or not _tells(first) or stem(first) in WEAK:
-            continue
-        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-            last = words[end - 1]
-            if not _tells(last) and last.lower() not in LINKING:
-                break
-            if end - start > 1 and grammar.is_verb(last):
-                break
-            if grammar.may_close(last) and stem(last) not in WEAK:
-                run = words[start:end]
-                content = [stem(word) for word in run if word.lower() not in LINKING]
-                if len(run) - len(content) <= 2 and len(set(content)) == len(content):
-                    yield run
-
-
 def _ranked(
-    offer: _Phrases, total: Counter[str], runs: Counter[tuple[str, ...]], everything: int, grammar: WordClasses
+    offer: _Phrases, total: Counter[str], phrases: Counter[tuple[str, ...]], everything: int
 ) -> list[tuple[float, str]]:
     """Titles for one group with what they are worth, best first."""
     others = everything - offer.texts
@@ -192,41 +154,72 @@ def _ranked(
     scored: list[tuple[float, str]] = []
     for key, count in offer.runs.items():
         content = {s for s in key if s in telling}
-        if not content or all(s in WEAK for s in content):
+        # What mostly has another noun after it is the beginning of a longer name.
+        if all(s in WEAK for s in content) or 2 * offer.whole[key] < count:
             continue
-        shown = min(offer.shown[key].items(), key=lambda item: (-item[1], item[0]))[0]
+        shown = _commonest(offer.shown[key])
         if len(key) == 1:
-            shown = f"About {shown}"
+            shown = f"About {_plural(offer.shown[key])}"
         value = sum(telling[s] for s in content) / (0.6 + len(content)) ** 0.75
-        value += 1.2 * gain(count, runs[key]) * (len(key) > 1)
-        known = sum(offer.stems[s] >= 1.8 for s in content) / len(content)
-        repeated = (1.0 if count >= 1.8 else 0.8) * (0.4 + 0.6 * known)
+        value += 1.2 * gain(count, phrases[key]) * (len(key) > 1)
+        known = sum(offer.stems[s] >= REPEATED for s in content) / len(content)
+        repeated = (1.0 if count >= REPEATED else ONCE if offer.texts >= 8 else 0.8) * (0.4 + 0.6 * known)
         links = sum(word in LINKING for word in shown.lower().split())
         scored.append((value * repeated * (0.35 if len(key) == 1 else 1) * 0.9**links, shown))
-    for shown, stems in offer.sayings.items():
-        content = {s for s in stems if s in telling and s not in WEAK}
-        known = sum(offer.stems[s] >= 1.8 for s in content)
-        if content and known:
-            value = sum(telling[s] for s in content) / (0.6 + len(content)) ** 0.75
-            scored.append((SAYING * value * (0.4 + 0.6 * known / len(content)), shown))
-    scored += _pairs(offer, telling, grammar)
+    scored += _pairs(offer, telling)
+    scored += _praise(offer, telling, max((value for value, _ in scored), default=1.0))
     return [(value, _capital(title)) for value, title in sorted(scored, key=lambda item: (-item[0], item[1]))]
 
 
-def _pairs(offer: _Phrases, telling: dict[str, float], grammar: WordClasses) -> list[tuple[float, str]]:
+def _pairs(offer: _Phrases, telling: dict[str, float]) -> list[tuple[float, str]]:
     """Two telling nouns that need not stand together: "Parking and transport"."""
     # A word of one statement alone speaks for nobody else, unless there are hardly any.
-    least = 1.8 if offer.texts >= 4 else 0.0
-    singles = [key[0] for key in offer.runs if len(key) == 1 and key[0] in telling and key[0] not in WEAK]
-    nouns = [each for each in singles if offer.stems[each] >= least]
+    least = max(REPEATED, PAIR_SHARE * offer.texts) if offer.texts >= 4 else 0.0
+    nouns = [
+        key[0]
+        for key in offer.runs
+        if len(key) == 1
+        and key[0] in telling
+        and key[0] not in WEAK
+        and key[0] in offer.known
+        and offer.stems[key[0]] >= least
+        and 2 * offer.heads[key[0]] > offer.parts[key[0]] + 0.5 * offer.stems[key[0]]
+    ]
     best = sorted(nouns, key=lambda s: (-telling[s], s))[:4]
     pairs = []
     for i, one in enumerate(best):
         for other in best[i + 1 :]:
-            names = [min(offer.shown[(s,)].items(), key=lambda item: (-item[1], item[0]))[0] for s in (one, other)]
-            if not grammar.is_verb(names[0]) and not grammar.is_verb(names[1]):
-                pairs.append((0.62 * (telling[one] + telling[other]) / 2.6**0.75, f"{names[0]} and {names[1]}"))
+            if (one, other) in offer.runs or (other, one) in offer.runs:
+                continue
+            names = [_plural(offer.shown[(s,)]) for s in (one, other)]
+            pairs.append((PAIR * (telling[one] + telling[other]) / 2.6**0.75, f"{names[0]} and {names[1]}"))
     return pairs
+
+
+def _praise(offer: _Phrases, telling: dict[str, float], best: float) -> list[tuple[float, str]]:
+    """What to call a group that mostly praises or thanks: "Thanks for the workshop"."""
+    share = offer.praising / max(1, offer.texts)
+    if share < PRAISED or offer.texts < 4:
+        return []
+    word = "Thanks" if 2 * offer.thanking > offer.praising else "Praise"
+    nouns = [
+        key[0] for key, count in offer.runs.items() if len(key) == 1 and count >= max(REPEATED, 0.15 * offer.texts)
+    ]
+    named = [s for s in nouns if s in offer.known and telling.get(s, 0) > 0 and s not in WEAK]
+    ranked = sorted(named, key=lambda s: (-telling[s], s))[:2]
+    worth = best * (0.5 + 0.8 * share)
+    found = [(worth * 0.9**i, f"{word} for the {_commonest(offer.shown[(s,)])}") for i, s in enumerate(ranked)]
+    return [*found, (0.7 * worth, "Thanks and praise")]
+
+
+def _commonest(forms: Counter[str]) -> str:
+    return min(forms.items(), key=lambda item: (-item[1], item[0]))[0]
+
+
+def _plural(forms: Counter[str]) -> str:
+    """The plural if people use it, else what they mostly say: a heading is on votes, not on vote."""
+    several = Counter({form: count for form, count in forms.items() if form.endswith("s")})
+    return _commonest(several if 3 * several.total() >= forms.total() else forms)
 
 
 def _capital(title: str) -> str:

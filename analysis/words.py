@@ -15,6 +15,7 @@ STOP_WORDS = frozenset(
     others otherwise our ours ourselves out over own per perhaps please put quite rather re really right said
     same say says see seem seemed seems several shall she should shouldn't since so some somebody someone
     something sometimes somewhat soon still such sure take taken takes than thank thanks that that's the their
+    comes coming knew knows saying says thinking thinks wanting needing
     theirs them themselves then there there's these they they're thing things think this those though thought
     through throughout thus till to together too took toward towards try two under unless until up upon us use
     used using usually very via want wanted wants was wasn't way ways we we'd we'll we're we've well went were
@@ -24,7 +25,7 @@ STOP_WORDS = frozenset(
 )
 
 # Words that may stand inside a heading, between its words.
-LINKING = frozenset("of in for to on with and at from between as about by the a an our".split())
+LINKING = frozenset("of in for to on with at from between about against without the".split())
 
 # A word after one of these is a verb; after one of those, part of a noun phrase.
 VERB_MARKERS = frozenset(
@@ -40,39 +41,31 @@ NOUN_MARKERS = frozenset(
     """.split()
 )
 
-# Plain verbs that often stand at the edge of a run of words.
-VERBS = frozenset(
+# Gerunds of verbs that say nothing without what follows.
+LIGHT_VERBS = frozenset(
     """
-    add added adding allow allowed allows answer answered appear appeared appreciate appreciated apply ask asked asking
-    avoid begin began believe believed belong bring bringing brought build buy call called came cause caused causes
-    change changed check choose choosing click clicked close closed confuse confused consider continue cover covered
-    create created cut deal decide declined delete depend deserve died disappear enable encourage end ended enforce
-    enjoy enjoyed ensure exist expect expected experience explain explained explaining fail failed fall feel feels
-    felt figure fill find finding finds finish finished fix follow followed forced forget found fund gain happen
-    happened happens hate hear heard help helped helping helpful helps hope hoped improve improved include included
-    includes increase increases install installed involve keep keeps kept knew lead leads learn learned learning
-    learnt leave leaving left listen listened live lived lives look looked looking looks lose lost love loved matter
-    miss missed missing move moved offer offered open pay paying paid perform place play post prefer prevent prevents
-    promote promotes protect protects provide provided provides push pushed read reading realised receive received
-    reduce reduces remember remove removed replace require required requires respect run running seeing send sent set
-    share show showed showing shows sit speak spend spent spoke stand start started starting stay stayed stop stopped
-    struggle struggled suffer suggest support supported talk talked talking teach tell telling tested thank told touch
-    treat treated turn turned type typed understand understanding understood update visit wait waited walk watch wish
-    wonder work worked works worry write writing wrote saying being having doing trying coming going using made
+    asking being becoming bringing coming doing feeling finding following getting giving going happening having
+    helping hoping keeping knowing letting liking looking loving making meaning missing needing putting saying
+    seeing seeming showing starting stopping taking talking telling thinking trying turning using wanting wishing
+    wondering working allowing including regarding according concerning considering depending ensuring providing
     """.split()
 )
 
-# Adjectives that must not end a heading.
-ADJECTIVES = frozenset(
+# Words that judge, compare or count: they may stand inside a heading but not open it.
+VAGUE = frozenset(
     """
-    able absolute active actual advanced affordable amazing available awesome awful bad basic beautiful big bit boring
-    brilliant busy certain clear cheap comfortable complete complex confusing cool current different difficult easy
-    efficient engaging entire excellent excited existing expensive extra fair familiar fantastic fast final fine free
-    friendly full fun general hard happy helpful high huge human important impressive individual interesting kind
-    large late local long lovely low main major nearby necessary new normal old open other overall overwhelming own
-    particular perfect personal pleasant polite poor positive possible practical professional public quick quiet real
-    regular relevant right safe short similar simple single slow small social special specific strong super sure
-    surprising terrible unclear unhelpful useful various welcoming whole wonderful wrong young
+    able absolute actual additional amazing another available awesome awful bad basic beautiful best better big
+    bigger biggest bit boring brilliant certain clear clearer complete confusing cool correct current different
+    difficult easier easy engaging enough entire equal excellent exciting extra fair familiar fantastic few fewer
+    final fine former full fun funny further general good great greater greatest happy hard harder helpful huge
+    important impressive individual interesting key kind large larger last later latter least less likely little
+    long longer lot lovely low lower main major many maximum mere minor more most much multiple nearby necessary
+    new next nice normal numerous obvious ok okay old only other overall overwhelming own particular past perfect
+    personal pleasant polite poor positive possible potential present previous proper pure quick real realistic
+    really recent regular related relevant remaining respective right same second separate serious several shorter
+    significant similar simple single slow slower small smaller smooth sole special specific strong such super
+    sure surprising terrible third tiny top total true typical unclear unhelpful upcoming useful usual various
+    vast very weird welcoming whole wonderful worst worse worth wrong valuable
     """.split()
 )
 
@@ -87,6 +80,32 @@ WEAK = frozenset(
     someon everyon peopl believ think need want
     one two three four five six seven eight nine ten twelv fifteen twenti thirti forti fifti hundr thousand million
     quarter half third doubl twice few lot last
+    end start begin level area multitud type amount rang section aspect form fact chanc possibl futur overview
+    eas fault favour favor comment view set kind sort side place item matter idea manner sens
+    """.split()
+)
+
+# Of the weak words those that may end a heading, where another word says which: "waiting times".
+CLOSING = frozenset(
+    """
+    time hour minut person peopl experi problem issu work question level area section type view place side rang
+    style reason cost
+    """.split()
+)
+
+# Words of thanks and of praise; and those that turn praise into a wish or its opposite.
+THANKS = frozenset("appreciate appreciated cheers congrats grateful gratitude kudos thank thankful thanks".split())
+PRAISE = frozenset(
+    """
+    amazing awesome best brilliant enjoy enjoyed enjoying excellent exceptional fab fabulous fantastic good great happy
+    impressed impressive incredible inspiring love loved lovely marvellous nice outstanding perfect pleased satisfied
+    splendid super superb terrific wonderful
+    """.split()
+)
+WISHING = frozenset(
+    """
+    but bad better cannot can't could couldn't didn't doesn't don't difficult however if isn't maybe more no not perhaps
+    please should too unfortunately want wasn't wish won't would
     """.split()
 )
 

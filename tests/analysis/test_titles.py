@@ -47,3 +47,54 @@ def test_acronyms_and_product_names_keep_their_capitals():
 def test_statements_without_words_have_a_title_all_the_same():
     titles = group_titles([["!!!", "..."], ["???"], []])
     assert titles == ["Other statements", "Other statements 2", "Other statements 3"]
+
+
+HOUSING = [
+    "We need affordable housing near the station",
+    "Affordable housing is the first thing young families ask for",
+    "There is no affordable housing in the villages",
+    "Build affordable housing on the old depot",
+    "Rents rise every spring",
+]
+BUSES = [
+    "The bus timetable changed twice",
+    "Nobody prints the bus timetable any more",
+    "A bus timetable at each stop would help",
+    "Moving the stop was a mistake",
+    "Buses are nice and clear to follow",
+]
+PRAISE = [
+    "Thank you for the workshop",
+    "Thanks for a great workshop",
+    "A wonderful workshop, thank you all",
+    "Thanks everyone",
+    "The workshop was excellent",
+]
+BREAKS = [
+    "Have a break as the schedule says",
+    "The schedule had no break",
+    "A longer break please",
+    "Keep to the schedule",
+    "The schedule slipped before the break",
+]
+
+
+def test_titles_are_phrases_that_recur_pairs_of_nouns_or_thanks():
+    assert group_titles([HOUSING, BUSES, PRAISE, BREAKS]) == [
+        "Affordable housing",
+        "Bus timetable",
+        "Thanks for the workshop",
+        "Break and schedule",
+    ]
+
+
+def test_what_is_a_verb_elsewhere_is_a_noun_where_people_use_it_as_one():
+    forks = ["The fork broke", "My fork is behind", "A fork of the code", "We fork it"]
+    land = ["New Zealand needs rain", "Rain in New Zealand", "New Zealand is dry"]
+    assert group_titles([forks, land]) == ["Fork of the code", "Rain in New Zealand"]
+
+
+def test_clauses_adverbs_and_judgements_make_no_title():
+    asking = ["Tell us how the figures start", "Afterwards tell us how it went", "Tell us how you start"]
+    judging = ["It was nice and clear", "Nice and clear talk", "The talk was nice and clear"]
+    assert group_titles([asking, judging]) == ["About figures", "About talk"]
