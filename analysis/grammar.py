@@ -27,6 +27,7 @@ _KINDS = {
 _BE = frozenset("is are was were isn't aren't wasn't weren't will can should could would must has".split())
 
 
+@lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     """Lower case, with a straight apostrophe."""
     return word.lower().replace("’", "'")

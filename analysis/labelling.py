@@ -7,18 +7,24 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from analysis.lexical import TOKEN, content_stems, stem
+from analysis.lexical import TOKEN, stem
 from analysis.partition import Floats
+from analysis.words import STOP_WORDS
 
 
 def group_terms(groups: Sequence[Sequence[str]], most: int = 10) -> list[list[tuple[str, float]]]:
     """For each group of texts its telling words with weights from 0 to 1 (class-based TF-IDF), best first."""
-    counts = [Counter(s for text in texts for s in set(content_stems(text))) for texts in groups]
+    counts: list[Counter[str]] = []
     surface: dict[str, Counter[str]] = {}
     for texts in groups:
+        heard, count = Counter[str](), Counter[str]()
         for text in texts:
-            for word in TOKEN.findall(text):
-                surface.setdefault(stem(word), Counter())[word.lower()] += 1
+            words = [word.replace("’", "'") for word in TOKEN.findall(text.lower())]
+            heard.update(words)
+            count.update({stem(word) for word in words if len(word) > 1 and word not in STOP_WORDS})
+        for word, times in heard.items():
+            surface.setdefault(stem(word), Counter())[word] += times
+        counts.append(count)
     total = Counter[str]()
     for count in counts:
         total.update(count)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import pdist, squareform
+from scipy.spatial.distance import squareform
 from sklearn.metrics import silhouette_score
 
 Floats = npt.NDArray[np.float32]
@@ -57,9 +57,17 @@ class Smoother:
         near = min(near, len(landmarks))
         for start in range(0, len(points) if near else 0, _CHUNK):
             likeness = points[start : start + _CHUNK] @ landmarks.T
-            nearest = np.argpartition(-likeness, near - 1, axis=1)[:, :near]
+            nearest = np.argpartition(likeness, len(landmarks) - near, axis=1)[:, -near:]
             out[start : start + _CHUNK] = landmarks[nearest].mean(axis=1)
         return out if plain else unit(out)
+
+
+def distances(points: Floats) -> npt.NDArray[np.float64]:
+    """Euclidean distances of unit vectors in pairs, as ``pdist`` gives them, by one product of matrices."""
+    exact = points.astype(np.float64)
+    squares = np.einsum("nd,nd->n", exact, exact)
+    apart = squares[:, None] + squares[None, :] - 2 * (exact @ exact.T)
+    return np.asarray(np.sqrt(np.maximum(apart[np.triu_indices(len(points), 1)], 0)))
 
 
 def centroids(points: Floats, labels: Labels) -> tuple[Floats, Labels]:
@@ -81,7 +89,7 @@ def group(smoothed: Floats, low: int | None = None, high: int | None = None, cou
     total = int(counts.sum())
     if n < 2 or (total < 2 * FEWEST and low is None):
         return np.zeros(n, dtype=np.int64)
-    tree = linkage(pdist(smoothed), "average")
+    tree = linkage(distances(smoothed), "average")
 
     def settled(labels: npt.NDArray[np.int32]) -> Labels:
         fewest = max(FEWEST, round(LEAST_SHARE * total)) if low is None or low * FEWEST <= total else 1
@@ -100,7 +108,7 @@ def _broader(labels: Labels, points: Floats, most: int) -> Labels:
     """At most ``most`` groups, of even breadth (Ward), out of the members of more; loners join what is near."""
     out = labels.copy()
     members = labels >= 0
-    out[members] = fcluster(linkage(points[members], "ward"), most, "maxclust") - 1
+    out[members] = fcluster(linkage(distances(points[members]), "ward"), most, "maxclust") - 1
     middles, names = centroids(points, out)
     likeness = points[~members] @ middles.T
     out[~members] = np.where(likeness.max(axis=1) >= LONELY_BROAD, names[np.argmax(likeness, axis=1)], -1)
@@ -146,8 +154,8 @@ def split(points: Floats, low: int, high: int, least_gain: float | None = None) 
     if n < 2 or high < 2 or not np.ptp(points, axis=0).any():
         return np.zeros(n, dtype=np.int64)
     smoother = Smoother()
-    distances = pdist(smoother.fit(points))
-    tree, square = linkage(distances, "ward"), squareform(distances)
+    apart = distances(smoother.fit(points))
+    tree, square = linkage(apart, "ward"), squareform(apart)
     best: tuple[float, Labels] | None = None
     for k in range(max(2, low), high + 1):
         labels = fcluster(tree, k, "maxclust").astype(np.int64) - 1

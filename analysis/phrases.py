@@ -8,9 +8,10 @@ Moving the airport      a gerund and its object
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.grammar import ADJECTIVE, DETERMINER, GERUND, NOUN, PARTICIPLE, plain
+from analysis.grammar import ADJECTIVE, DETERMINER, GERUND, NOUN, PARTICIPLE, kinds, plain
 from analysis.lexical import stem
 from analysis.words import ALSO_WORDS, CLOSING, FIRST_NAMES, LIGHT_VERBS, LINKING, STOP_WORDS, SWEARING, VAGUE, WEAK
 
@@ -39,12 +40,19 @@ def segments(text: str) -> list[list[str]]:
     return [words for part in _SEGMENT.split(clean) if (words := _WORD.findall(part))]
 
 
+@lru_cache(maxsize=50_000)
 def tells(word: str) -> bool:
     """Whether a word says something about the matter, and may be printed."""
     lower = plain(word)
     named = lower in FIRST_NAMES and (word[0].isupper() or lower not in ALSO_WORDS)
     printable = 1 < len(word) <= LONGEST_WORD and not word[0].isdigit() and "'" not in lower[1:]
     return printable and lower not in STOP_WORDS and lower not in SWEARING and not named
+
+
+@lru_cache(maxsize=20_000)
+def read(text: str) -> list[tuple[list[str], str]]:
+    """The segments of a text with the kinds of their words."""
+    return [(words, kinds(words)) for words in segments(text)]
 
 
 def runs(words: list[str], tags: str) -> Iterator[Run]:

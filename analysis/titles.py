@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from analysis.grammar import Usage, kinds, plain
+from analysis.grammar import Usage, plain
 from analysis.lexical import stem
-from analysis.phrases import noun_use, runs, segments, tells
+from analysis.phrases import noun_use, read, runs, tells
 from analysis.words import LINKING, PRAISE, STOP_WORDS, THANKS, WEAK, WISHING
 
 SHORTLIST = 20  # candidates by words that are then compared by meaning
@@ -56,7 +56,7 @@ def group_titles(
     cosines of phrases with all groups' middles, (phrases, groups): of the best candidates by words, it picks
     the one that means what the group means and the other groups do not.
     """
-    parsed = [[[(run, kinds(run)) for run in segments(text)] for text in texts] for texts in groups]
+    parsed = [[read(text) for text in texts] for texts in groups]
     usage = Usage(run for texts in parsed for text in texts for run in text)
     weights = closeness or [np.ones(len(texts)) for texts in groups]
     offers = [_offer(texts, usage, w) for texts, w in zip(parsed, weights, strict=True)]
