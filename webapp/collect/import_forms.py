@@ -23,12 +23,12 @@ class UploadForm(FlaskForm):
     """A file of answers, and the event at which they were given."""
 
     file = FileField("File", validators=[FileRequired("Choose a file first.")], render_kw={"accept": FORMATS})
-    event = SelectField("The event that the answers belong to", coerce=event_id, validate_choice=False)
+    event = SelectField("Event at which they were given", coerce=event_id, validate_choice=False)
 
     def __init__(self, series: Series) -> None:
         super().__init__()
         several = len(series.events) != 1
-        nothing = [(0, "None of them: the file names its events, or a new one is made")]
+        nothing = [(0, "Named in the file, or a new one")]
         events = [(event.id, event.title) for event in series.events]
         self.event.choices = nothing + events if several else events + nothing
         if not self.is_submitted() and series.events and not several:
@@ -43,7 +43,7 @@ def targets_sent(count: int) -> list[str]:
 def targets_offered(questions: Sequence[Question]) -> list[tuple[str, list[tuple[str, str]]]]:
     """(heading, [(value, words)]) of each group of targets."""
     asked = [(f"q:{question.id}", f"{question.text[:90]} ({QUESTION_KINDS[question.kind]})") for question in questions]
-    made = [(f"new:{kind}", words) for kind, words in QUESTION_KINDS.items()]
+    made = [(f"new:{kind}", f"New question: {words}") for kind, words in QUESTION_KINDS.items()]
     roles = list(ROLES.items())
     return [
         ("", roles[:1]),
