@@ -16,6 +16,7 @@ def join(app: Flask) -> None:
         models_imports,
         moderation_views,
         organiser_views,
+        paper_views,
         preview_views,
         table_views,
         views,

@@ -1,4 +1,4 @@
-"""Files of answers that were collected elsewhere, on their way in; and how a series reads files of each shape."""
+"""What comes from elsewhere: files of answers, how a series reads files of each shape, and printed cards."""
 
 from datetime import datetime
 from typing import Any
@@ -66,3 +66,19 @@ class RememberedMapping(db.Model):
     fingerprint: Mapped[str] = mapped_column(String(64))
     mapping: Mapped[dict[str, Any]] = mapped_column(JSON)
     used_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CardPrint(db.Model):
+    """A range of cards that was printed: the numbers on them, so that no number is given twice."""
+
+    __table_args__ = (UniqueConstraint("event_id", "first"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    first: Mapped[int]
+    last: Mapped[int]
+    language: Mapped[str] = mapped_column(String(20))
+    printed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    printed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    event: Mapped[Event] = relationship()
+    printed_by: Mapped[User | None] = relationship()
