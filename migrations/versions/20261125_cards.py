@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "cards"
-down_revision = "elsewhere"
+down_revision = "editions"
 branch_labels = None
 depends_on = None
 
