@@ -142,6 +142,12 @@ class Config:
         self.ADMINISTRATORS_SEE_ALL_SERIES = flag("ADMINISTRATORS_SEE_ALL_SERIES", False)
         self.JSON_LOGS = flag("JSON_LOGS", in_production(os.environ))
         self.METRICS = flag("METRICS", False)
+        if self.METRICS:
+            # Read by the metrics' library when it is imported: the web processes count together.
+            os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(INSTANCE / "metrics"))
+            Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
+        # What a statement was given stays out of error messages, and so out of the log.
+        self.SQLALCHEMY_ENGINE_OPTIONS = {"hide_parameters": in_production(os.environ)}
         self.METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
         self.DEFAULT_TIME_ZONE = os.environ.get("DEFAULT_TIME_ZONE", "Europe/London")
 

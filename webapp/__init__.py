@@ -10,13 +10,16 @@ from config import ROOT, Config
 
 from . import (
     accounts,
+    backup,
     collect,
     compression,
     demo,
     error_pages,
+    health,
     languages,
     programme,
     report,
+    request_log,
     row_ids,
     running,
     themes,
@@ -40,10 +43,13 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.config.update(overrides or {})
     bind_extensions(app)
     row_ids.join(app)
+    request_log.join(app)
+    health.join(app)
     for room in ROOMS:
         room.join(app)
     demo.join(app)
     app.cli.add_command(running.start)
+    backup.join(app)
     app.cli.add_command(translating.translations)
     wording.join(app)
     error_pages.join(app)

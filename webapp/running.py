@@ -16,7 +16,7 @@ from .accounts.models import User
 from .demo.commands import ORGANISER, SIGN_IN
 from .extensions import db
 
-GUNICORN = ["--workers", "2", "--threads", "4", "--worker-class", "gthread", "--graceful-timeout", "20"]
+GUNICORN = ["--config", "python:webapp.gunicorn_settings"]
 
 
 @click.command("start")
@@ -31,7 +31,7 @@ def start(host: str, port: int) -> None:
     python = sys.executable
     # In a session of their own, so that Ctrl-C reaches them once, from here, and in order.
     commands = [
-        [python, "-m", "gunicorn", *GUNICORN, "--bind", f"{host}:{port}", "--log-level", "warning", "wsgi:app"],
+        [python, "-m", "gunicorn", *GUNICORN, "--bind", f"{host}:{port}", "wsgi:app"],
         [python, "-m", "flask", "--app", "wsgi", "worker"],
     ]
     running = [subprocess.Popen(command, start_new_session=True) for command in commands]

@@ -38,6 +38,9 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "collect.screen": ANYBODY,
     "collect.screen_list": ANYBODY,
     "schemas.report_schema": ANYBODY,
+    # Process managers and load balancers.
+    "operation.healthz": ANYBODY,
+    "operation.readyz": ANYBODY,
     # Facilitators and scribes.
     "collect.table": LINK,
     "collect.lines": LINK,
