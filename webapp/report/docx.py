@@ -14,21 +14,29 @@ from ..wording import capital
 from .chart_png import png_of
 from .charts import Chart, charts_of
 from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
-from .docx_styles import KEPT_NUMBER, NUMBERED, apply_styles, number_lists
+from .docx_styles import KEPT_NUMBER, NUMBERED, apply_styles, number_lists, tighten
 from .docx_xml import bookmark, contents_field, describe, link_to, mark_header_row, page_fields, set_language
+from .summary import summary_of
 
 # Office Open XML allows a document property no more characters.
 PROPERTY = 255
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def render(report: Report) -> bytes:
+def render_summary(report: Report) -> bytes:
+    """The two pages for those who will not read more."""
+    return render(summary_of(report), compact=True)
+
+
+def render(report: Report, compact: bool = False) -> bytes:
     """The DOCX's bytes. What delegates wrote is text in it, never markup."""
     document = Document()
     apply_styles(document)
+    if compact:
+        tighten(document)
     set_language(document, report.language)
     number_lists(document)
-    Writer(document).report(report)
+    Writer(document, compact).report(report)
     core = document.core_properties
     core.title, core.subject = clean(report.title)[:PROPERTY], clean(report.subtitle)[:PROPERTY]
     core.author, core.language = clean(report.organisers)[:PROPERTY] or "Rapporteur", report.language
@@ -52,8 +60,8 @@ def clean(text: str) -> str:
 class Writer:
     """Writes a report's parts into a document, in order."""
 
-    def __init__(self, document: DocxDocument) -> None:
-        self.document = document
+    def __init__(self, document: DocxDocument, compact: bool = False) -> None:
+        self.document, self.compact = document, compact
         # python-docx reads all styles again each time one is named; a report names them thousands of times.
         self.style_ids = {style.name: style.style_id for style in document.styles}
         self.bookmarks = 0
@@ -63,14 +71,26 @@ class Writer:
     def report(self, report: Report) -> None:
         for chart in charts_of(report):
             self.charts.setdefault(chart.after, []).append(chart)
-        self.cover(report)
+        if self.compact:
+            self.head(report)
+        else:
+            self.cover(report)
+            self.contents(report)
+        for section in report.sections:
+            self.section(section, 1)
+        page_fields(self.document, clean(report.title), clean(report.dates))
+
+    def contents(self, report: Report) -> None:
         self.line("Contents", "Contents Heading")
         titles = [(section.key, section.title) for section in report.sections]
         contents_field(self.document, [(key, clean(title)) for key, title in titles])
         self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        for section in report.sections:
-            self.section(section, 1)
-        page_fields(self.document, clean(report.title), clean(report.dates))
+
+    def head(self, report: Report) -> None:
+        """The summary's title, where the report has a cover."""
+        for text, style in ((report.title, "Title"), (report.subtitle, "Subtitle")):
+            self.line(text, style)
+        self.line(" · ".join(filter(None, (report.places, report.dates))), "Note")
 
     def line(self, text: str, style: str) -> DocxParagraph:
         written = self.styled(style)

@@ -61,6 +61,21 @@ def apply_styles(document: DocxDocument) -> None:
     add_table_style(document)
 
 
+def tighten(document: DocxDocument) -> None:
+    """The same styles for a summary: two pages, a title and no cover."""
+    section = document.sections[0]
+    section.top_margin = section.bottom_margin = Mm(17)
+    section.left_margin = section.right_margin = Mm(22)
+    document.styles["Normal"].paragraph_format.line_spacing = 1.0
+    sizes = (("Title", 20, 0, 4), ("Subtitle", 11, 0, 2), ("Note", 8.5, 0, 4), ("Heading 1", 13, 9, 4))
+    sizes += (("Body Text", 9, 0, 4), ("Ranked List", 9, 2, 2), ("Quote", 9, 0, 3), ("List Bullet", 9, 0, 2))
+    for name, size, before, after in sizes:
+        style = document.styles[name]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    document.styles["Quiet"].font.size = Pt(8)
+
+
 def adapt_built_in_styles(document: DocxDocument) -> None:
     """Title, Subtitle, Quote, Caption and lists as the design has them, and a quiet character style."""
     title, subtitle, quote, caption = (document.styles[name] for name in ("Title", "Subtitle", "Quote", "Caption"))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..programme.models import Event, Series
-from . import csv_file, docx, html_file, json_file, markdown, pdf, xlsx
+from . import csv_file, docx, html_file, json_file, markdown, pdf, qdpx, xlsx
 from .document import Report
 from .drafts import slug_of
 
@@ -27,6 +27,14 @@ FILES = {
         docx.render,
     ),
     "html": FileKind("HTML", "one file for e-mail, with all evidence", "text/html", html_file.render),
+    "summary.pdf": FileKind("Summary, PDF", "two pages", "application/pdf", pdf.render_summary),
+    "summary.docx": FileKind(
+        "Summary, Word",
+        "two pages",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        docx.render_summary,
+    ),
+    "summary.html": FileKind("Summary, HTML", "one file for e-mail", "text/html", html_file.render_summary),
     "xlsx": FileKind(
         "Excel",
         "themes, statements, responses and breakdowns, with a codebook",
@@ -36,6 +44,7 @@ FILES = {
     "csv": FileKind("CSV", "every statement with its theme and heading, for spreadsheets", "text/csv", csv_file.render),
     "zip": FileKind("CSV, all tables", "the workbook's tables, for programs", "application/zip", csv_file.render_all),
     "json": FileKind("JSON", "the report and its statements, for programs", "application/json", json_file.render),
+    "qdpx": FileKind("QDPX", "for NVivo, ATLAS.ti and MAXQDA", "application/vnd.qdpx+zip", qdpx.render),
     "md": FileKind("Markdown", "plain text for wikis and e-mail", "text/markdown", markdown.render),
 }
 

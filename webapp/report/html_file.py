@@ -9,11 +9,17 @@ from config import ROOT
 
 from .charts import charts_of
 from .document import Report
+from .summary import summary_of
 
 STYLES = ("app.css", "facets.css", "report.css", "charts.css")
 
 
-def render(report: Report) -> bytes:
+def render_summary(report: Report) -> bytes:
+    """The two pages for those who will not read more."""
+    return render(summary_of(report), compact=True)
+
+
+def render(report: Report, compact: bool = False) -> bytes:
     """UTF-8 HTML that asks for nothing from anywhere and runs nothing; light and dark as the reader's screen is."""
     page = render_template(
         "report/alone.html", report=report, charts=charts_of(report), style=style(), standing=report.stage

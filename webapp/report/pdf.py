@@ -14,6 +14,7 @@ import typst
 from .charts import charts_of
 from .data import Data
 from .document import Report
+from .summary import summary_of
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 # PDF/UA-1 for everybody; for archives PDF/A-2a too.
@@ -31,10 +32,15 @@ def render_archive(report: Report) -> bytes:
     return render(report, ARCHIVE)
 
 
-def render(report: Report, standards: Sequence[str] = ACCESSIBLE) -> bytes:
+def render_summary(report: Report) -> bytes:
+    """The two pages for those who will not read more."""
+    return render(summary_of(report), compact=True)
+
+
+def render(report: Report, standards: Sequence[str] = ACCESSIBLE, compact: bool = False) -> bytes:
     """The PDF's bytes. What delegates wrote reaches typst as data and is never read as markup. Letters that the
     built-in fonts lack are taken from the machine's fonts; those that these lack too are named: [GRINNING FACE]."""
-    data = json.dumps(without_control_characters(contents_of(report)), ensure_ascii=False)
+    data = json.dumps(without_control_characters(contents_of(report) | {"compact": compact}), ensure_ascii=False)
     try:
         return compiled(data, standards, system_fonts=False)
     except typst.TypstError as error:
