@@ -19,6 +19,11 @@ def render_type(kind: str, item: Any, _autogenerate: Any) -> str | bool:
 
 
 with db.engine.connect() as connection:
+    if connection.dialect.name == "sqlite":
+        # SQLite changes a column by making the table anew. With foreign keys on, dropping the old table would delete
+        # every row that refers to it.
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.commit()
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -28,3 +33,6 @@ with db.engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+    if connection.dialect.name == "sqlite":
+        connection.commit()
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")

@@ -45,6 +45,32 @@ def test_up_gives_the_models_tables_and_down_takes_all_away(empty_app: Flask) ->
     assert set(inspect(db.engine).get_table_names()) == {*db.metadata.tables, "alembic_version"}
 
 
+def test_what_an_old_database_holds_is_there_after_the_upgrade(empty_app: Flask) -> None:
+    """SQLite makes a table anew to change a column: nothing that refers to the old one may go with it."""
+    flask_migrate.upgrade(revision="0001")
+    day = "'2003-07-08 12:00:00+00:00'"
+    rows = (
+        "INSERT INTO series (id, title, purpose, organisers, what_next, about_bodies, contacts, organisation_types,"
+        f" facet_words, small_group, created_at) VALUES (1, 'S', '', '', '', '', '', '[]', '{{}}', 5, {day})",
+        "INSERT INTO event (id, series_id, title, place, starts_on, time_zone, code, default_consent, ask_consent,"
+        f" created_at) VALUES (1, 1, 'E', '', '2003-07-08', 'UTC', 'CODE', 'quote', true, {day})",
+        "INSERT INTO question (id, event_id, text, help, kind, choices, required, about_project, position)"
+        " VALUES (1, 1, 'Why?', '', 'free_text', '[]', false, false, 1)",
+        "INSERT INTO response (id, event_id, client_key, receipt_code, organisation_type, consent, received_at)"
+        f" VALUES (1, 1, 'key', 'receipt', '', 'quote', {day})",
+        "INSERT INTO answer (id, response_id, question_id, text) VALUES (1, 1, 1, 'Because')",
+    )
+    for row in rows:
+        db.session.execute(text(row))
+    db.session.commit()
+    flask_migrate.upgrade()
+    for table in ("series", "event", "question", "response", "answer"):
+        assert db.session.scalar(text(f"SELECT count(*) FROM {table}")) == 1, table
+    if db.engine.dialect.name == "sqlite":
+        assert db.session.execute(text("PRAGMA foreign_key_check")).all() == []
+        assert db.session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
 def test_the_database_refuses_to_change_or_delete_an_entry(empty_app: Flask) -> None:
     flask_migrate.upgrade()
     for detail in ("one", "two", "three"):
