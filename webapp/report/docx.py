@@ -14,7 +14,7 @@ from ..wording import capital
 from .chart_png import png_of
 from .charts import Chart, charts_of
 from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
-from .docx_styles import KEPT_NUMBER, NUMBERED, apply_styles, number_lists, tighten
+from .docx_styles import KEPT_NUMBER, NUMBERED, apply_styles, count_from_one, number_lists, tighten
 from .docx_xml import bookmark, contents_field, describe, link_to, mark_header_row, page_fields, set_language
 from .summary import summary_of
 
@@ -177,11 +177,14 @@ class Writer:
 
     def items(self, paragraph: Paragraph) -> None:
         style = "Ranked List" if paragraph.kind == "ranked" else "List Bullet"
+        count = count_from_one(self.document, style) if paragraph.kind == "ranked" else None
         for item in paragraph.items:
-            self.item(item, style)
+            self.item(item, style, count)
 
-    def item(self, item: Item, style: str) -> None:
+    def item(self, item: Item, style: str, count: int | None = None) -> None:
         written = self.styled(style)
+        if count is not None:
+            written._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = count
         if item.link:
             link_to(written, clean(item.text), f"#{item.link}")
         else:

@@ -172,3 +172,19 @@ def number_lists(document: DocxDocument) -> None:
             layout.remove(indent)
         properties = layout.get_or_add_numPr()
         properties.get_or_add_numId().val = number_id
+
+
+def count_from_one(document: DocxDocument, style: str) -> int:
+    """The id of a numbering of its own for one more list of a numbered style, so that each list begins at 1."""
+    numbering = document.part.numbering_part.element
+    id_ = document.styles[style].element.pPr.numPr.numId.val
+    abstract = next(each for each in numbering.findall(qn("w:num")) if int(each.get(qn("w:numId"))) == id_)
+    abstract_id = abstract.find(qn("w:abstractNumId")).get(qn("w:val"))
+    new_id = max(int(each.get(qn("w:numId"))) for each in numbering.findall(qn("w:num"))) + 1
+    numbering.append(
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="{new_id}"><w:abstractNumId w:val="{abstract_id}"/>'
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        )
+    )
+    return new_id

@@ -9,7 +9,7 @@ from .data import Data
 from .document import Item, Paragraph, Quote, Report, Run, Section
 
 # Lines of text on two pages as the renderers set them, and letters on a line.
-LINES, LETTERS = 84, 92
+LINES, LETTERS = 104, 95
 FULL = "The full report has every theme with its evidence, and says how it was made."
 
 
@@ -20,7 +20,7 @@ def summary_of(report: Report) -> Report:
         sections = tuple(part for part in parts_of(report, themes[:kept], quoted, len(themes) - kept) if part)
         if sum(lines_of(section) for section in sections) <= LINES:
             break
-    return replace(report, subtitle=f"Summary. {report.subtitle}", sections=sections, statements=(), data=Data())
+    return replace(report, title=f"{report.title}: summary", sections=sections, statements=(), data=Data())
 
 
 def attempts(themes: int) -> Iterable[tuple[int, int]]:
