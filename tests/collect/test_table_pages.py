@@ -1,7 +1,9 @@
 """A table's page, from outside."""
 
+import re
 from datetime import timedelta
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -121,3 +123,52 @@ def test_a_scribe_takes_key_points_and_writes_answers(client: FlaskClient) -> No
     assert sent.status_code == 303
     assert "You do." in client.get(f"/e/{event.code}/questions/{qa.id}").text
     assert db.session.scalars(select(FloorQuestion.answered_by)).all() == ["Ada"]
+
+
+def test_lines_are_read_back_and_the_stamp_is_true_until_they_change(client: FlaskClient) -> None:
+    table = make_table(facilitator="Ada")
+    note = make_note(table, "Nobody reads it", noted_at=NOON)
+    address = f"/t/{table.token}"
+    page = client.get(f"{address}/read").text
+    version = re.search('name="version" value="([^"]+)"', page)[1]
+    assert "Nobody reads it" in page and 'name="name" value="Ada"' in page
+    seen = client.get(f"{address}/lines").headers["ETag"]
+    assert client.post(f"{address}/read", data={"version": version, "name": "Ada"}).status_code == 303
+    lines = client.get(f"{address}/lines", headers={"If-None-Match": seen})
+    assert (lines.status_code, "The table agreed these lines at" in lines.text) == (200, True)
+    client.post(
+        f"{address}/lines/{note.id}", data={"was": note.text, "text": "Hardly anybody reads it", "weight": "one"}
+    )
+    assert "Changed since" in client.get(address).text
+    assert "since the table agreed" in client.get(f"{address}/read").text
+
+
+def test_what_a_table_did_not_hear_it_cannot_agree_to(client: FlaskClient) -> None:
+    table = make_table()
+    make_note(table, "Heard")
+    address = f"/t/{table.token}/read"
+    version = re.search('name="version" value="([^"]+)"', client.get(address).text)[1]
+    make_note(table, "Not heard")
+    for data, status, words in [
+        ({"version": version, "name": "Ada"}, 409, "The lines changed while they were read."),
+        ({"version": version, "name": " "}, 400, "Write your name"),
+    ]:
+        refused = client.post(address, data=data)
+        assert (refused.status_code, words in refused.text, "Not heard" in refused.text) == (status, True, True)
+    assert "The table agreed" not in client.get(f"/t/{table.token}/lines").text
+    scribe = make_table(make_session(kind="presentation"))
+    assert client.get(f"/t/{scribe.token}/read").status_code == 404
+
+
+def test_a_table_is_handed_over_by_its_address(client: FlaskClient, app: Flask) -> None:
+    table = make_table()
+    page = f"/t/{table.token}/handover"
+    forged = client.get(page, headers={"Host": "evil.example"}).text
+    assert f"evil.example/t/{table.token}" in forged
+    app.config["PUBLIC_ADDRESS"] = "https://feedback.example.org/"
+    try:
+        stated = client.get(page, headers={"Host": "evil.example"}).text
+    finally:
+        app.config["PUBLIC_ADDRESS"] = ""
+    assert f"feedback.example.org/t/{table.token}" in stated and "evil.example" not in stated
+    assert "works on this computer only" in client.get(page).text

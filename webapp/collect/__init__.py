@@ -18,6 +18,7 @@ def join(app: Flask) -> None:
         organiser_views,
         paper_views,
         preview_views,
+        read_back_views,
         table_views,
         views,
     )

@@ -42,6 +42,11 @@ def agreements_of(table_ids: Iterable[int]) -> dict[int, TableAgreement]:
     return {agreement.table_id: agreement for agreement in found}
 
 
+def agreement_of(table: DiscussionTable) -> TableAgreement | None:
+    """The table's newest agreement."""
+    return agreements_of([table.id]).get(table.id)
+
+
 def changed_since(note: GroupNote, agreement: TableAgreement | None) -> bool:
     """Whether the line was taken, or became another, after the table had agreed."""
     return agreement is not None and (note.changed_at or note.noted_at) > agreement.agreed_at

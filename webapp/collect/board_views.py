@@ -11,7 +11,7 @@ from ..programme.models import Event
 from ..programme.queries import NOT_HERE, event_for, series_for
 from ..wording import now
 from .coverage import coverage_of
-from .live import if_changed, version
+from .live import if_changed, once, version
 from .views import Page, bp
 
 BOARD = "/series/<int:series_id>/collect/board/<int:event_id>"
@@ -23,7 +23,12 @@ def board_of(series_id: int, event_id: int) -> dict[str, Any]:
     # Only who may edit gets the tables' addresses: whoever has one can write for the table.
     may_edit = may(current_user, series_id, "editor")
     coverage = coverage_of(event, now())
-    return {"event": event, "coverage": coverage, "may_edit": may_edit, "version": version([may_edit, coverage.seen])}
+    return {
+        "event": event,
+        "coverage": coverage,
+        "may_edit": may_edit,
+        "version": version([event.id, may_edit, coverage.seen]),
+    }
 
 
 def event_in(series_id: int, event_id: int) -> Event:
@@ -47,4 +52,5 @@ def coverage(series_id: int, event_id: int) -> Page:
 def coverage_now(series_id: int, event_id: int) -> Page:
     """The board alone, for a page that is open: 304 where nothing changed."""
     board = board_of(series_id, event_id)
-    return if_changed(board["version"], lambda: render_template("collect/coverage_now.html", **board))
+    render = once(board["version"], lambda: render_template("collect/coverage_now.html", **board))
+    return if_changed(board["version"], render)

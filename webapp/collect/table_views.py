@@ -6,13 +6,14 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 
 from ..errors import DomainError
-from ..extensions import db, limiter
+from ..extensions import csrf, db, limiter
 from ..programme.models import DiscussionTable, Question
 from ..programme.queries import table_by_token
 from ..row_ids import row_id
 from ..text_input import clean_text
 from ..wording import now
 from .actions import add_note, answer_question, delete_note, edit_note, restore_note
+from .agreeing import agreement_of, changed_tables
 from .answers import UnknownQuestion
 from .codes import sent_key
 from .forms import WEIGHT_WORDS, tap_words
@@ -54,9 +55,17 @@ def table_page(table: DiscussionTable, error: str = "", typed: dict[str, str] | 
         deleted=note_at(table, deleted) if deleted else None,
         error=error,
         typed=typed or {},
-        version=notes_version(table),
+        version=lines_version(table),
+        agreement=agreement_of(table),
+        since=table.id in changed_tables([table.id]),
     )
     return page, status
+
+
+def lines_version(table: DiscussionTable) -> str:
+    """Changes with every line of the table, and with its agreeing to them."""
+    agreement = agreement_of(table)
+    return f"{notes_version(table)}-{agreement.id if agreement else 0}"
 
 
 def back_to(table: DiscussionTable, **values: object) -> Page:
@@ -64,7 +73,10 @@ def back_to(table: DiscussionTable, **values: object) -> Page:
     return redirect(url_for(".table", token=table.token, **values), 303)
 
 
+# Exempt, because the address is the secret: a page that knows it needs no forgery, and one that does not cannot forge.
+# So a line that waited a day for the network is still accepted.
 @bp.route("/t/<token>", methods=["GET", "POST"])
+@csrf.exempt
 @limiter.limit(SENDING, methods=["POST"])
 def table(token: str) -> Page:
     """The lines taken at one table in one session, and one line to type the next."""
@@ -92,7 +104,7 @@ def table(token: str) -> Page:
 def lines(token: str) -> Page:
     """The lines alone, for a page that asks every few seconds; 304 where nothing changed."""
     at_table = table_by_token(token)
-    version = notes_version(at_table)
+    version = lines_version(at_table)
     if request.if_none_match.contains_weak(version):
         return "", 304
     questions = questions_at(at_table)
@@ -105,6 +117,9 @@ def lines(token: str) -> Page:
         taps=tap_words(at_table.session.event.series),
         weights=WEIGHT_WORDS,
         typed={},
+        event=at_table.session.event,
+        agreement=agreement_of(at_table),
+        since=at_table.id in changed_tables([at_table.id]),
     )
     response = make_response(page)
     # Weak, because the same lines are sent compressed to one browser and plain to another.

@@ -6,12 +6,34 @@
   const lines = document.getElementById("lines");
   const state = document.getElementById("state");
   const text = entry.elements.text;
-  const name = "lines:" + location.pathname;
-
-  const read = () => { try { return JSON.parse(localStorage.getItem(name)) || []; } catch { return []; } };
-  let held = read();
-  const write = () => { try { localStorage.setItem(name, JSON.stringify(held)); } catch { /* private mode: held in memory */ } };
+  // Each line is kept under a name of its own, so that two tabs of one table never write over each other's.
+  const name = `line:${location.pathname}:`;
+  const memory = new Map();
+  const read = () => {
+    const found = new Map(memory);
+    try {
+      for (let place = 0; place < localStorage.length; place += 1) {
+        const key = localStorage.key(place);
+        if (key.startsWith(name)) found.set(key.slice(name.length), JSON.parse(localStorage.getItem(key)));
+      }
+    } catch { /* private mode: held in memory */ }
+    return [...found.values()].sort((one, other) => one.at - other.at);
+  };
+  const keep = (line) => {
+    memory.set(line.key, line);
+    try { localStorage.setItem(name + line.key, JSON.stringify(line)); memory.delete(line.key); } catch { /* stays in memory */ }
+  };
+  const drop = (line) => {
+    memory.delete(line.key);
+    try { localStorage.removeItem(name + line.key); } catch { /* was in memory alone */ }
+  };
   const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  // A line half typed outlives a reload.
+  const typing = `typing:${location.pathname}`;
+  const keepTyping = () => { try { sessionStorage.setItem(typing, text.value); } catch { /* private mode */ } };
+  try { text.value ||= sessionStorage.getItem(typing) || ""; } catch { /* private mode */ }
+  text.addEventListener("input", keepTyping);
 
   let version = `"${table.dataset.version}"`;
   let sending = false;
@@ -20,7 +42,7 @@
   // Lines on their way stand below the others, so that nothing typed is ever out of sight.
   const pending = () => {
     lines.querySelectorAll(".pending").forEach((line) => line.remove());
-    for (const line of held) {
+    for (const line of read()) {
       const item = document.createElement("li");
       const said = document.createElement("span");
       item.className = "pending";
@@ -36,8 +58,7 @@
         again.type = "button";
         again.textContent = entry.dataset.again;
         again.addEventListener("click", () => {
-          held = held.filter((other) => other !== line);
-          write();
+          drop(line);
           pending();
           text.value = line.fields.text;
           text.focus();
@@ -61,7 +82,7 @@
   };
   const flush = async () => {
     if (sending) return;
-    const next = held.find((line) => !line.refused);
+    const next = read().find((line) => !line.refused);
     if (!next) return;
     sending = true;
     state.textContent = entry.dataset.sending;
@@ -70,15 +91,15 @@
     try {
       const answer = await fetch(entry.action, { method: "POST", body, signal: AbortSignal.timeout(20000) });
       if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
-      if (answer.ok) held = held.filter((line) => line.key !== next.key);
+      if (answer.ok) drop(next);
       else {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         next.refused = (page.getElementById("entry-error") || page.querySelector("main p"))?.textContent || answer.status;
+        keep(next);
       }
-      write();
       pause = 1000;
       sending = false;
-      if (!held.length) state.textContent = entry.dataset.sent;
+      if (!read().length) state.textContent = entry.dataset.sent;
       await refresh();
       pending();
       flush();
@@ -96,11 +117,11 @@
     if (!text.value.trim()) return;
     const fields = Object.fromEntries([...new FormData(entry)].filter(([field]) => field !== "csrf_token"));
     const key = newKey();
-    held.push({ key, fields: { ...fields, client_key: key } });
-    write();
+    keep({ key, at: Date.now(), fields: { ...fields, client_key: key } });
     text.value = "";
+    keepTyping();
     entry.elements.facet.value = "";
-    entry.elements.weight.selectedIndex = 0;
+    if (entry.elements.weight) entry.elements.weight.selectedIndex = 0;
     pending();
     text.focus();
     scrollTo(0, document.body.scrollHeight);
@@ -113,7 +134,7 @@
     if (digit < 0) return;
     press.preventDefault();
     if (digit < 5) entry.elements.facet.selectedIndex = digit;
-    else entry.elements.weight.selectedIndex = digit - 5;
+    else if (entry.elements.weight) entry.elements.weight.selectedIndex = digit - 5;
   });
   // A mark changed at a line's end is saved at once.
   lines.addEventListener("change", (change) => { if (change.target.matches("select")) change.target.form.requestSubmit(); });
