@@ -220,7 +220,7 @@ def main() -> None:
     unchanged = sum(status == 304 for status, _ in polls) / len(polls)
     delays.sort()
     late, slow = delays[int(len(delays) * 0.95)], times[int(len(times) * 0.95)]
-    print(f"{BOARDS} boards that ask every {EVERY:.0f} s, {SECONDS} s long; a table writes one line in {LINE_EVERY:.0f} s")
+    print(f"{BOARDS} boards that ask every {EVERY:.0f} s; a table writes a line every {LINE_EVERY:.0f} s")
     print(f"a new line is shown after {median(delays):.1f} s, 95 % under {late:.1f} s", end="")
     print(f", longest {delays[-1]:.1f} s (must: {MUST:.0f} s)")
     print(f"{len(polls) / SECONDS:.0f} requests a second, {unchanged:.0%} of them answered 304", end="")
