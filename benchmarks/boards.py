@@ -43,7 +43,7 @@ class Browser:
 
     def __init__(self, port: int, cookie: str = "") -> None:
         self.port, self.cookie = port, cookie
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def ask(self, method: str, path: str, fields: dict[str, str] | None = None, **headers: str):
         """The answer and its text; a connection that the server closed meanwhile is opened again."""
