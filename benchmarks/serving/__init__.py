@@ -31,15 +31,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def serve(app: str, port: int, **environment: str) -> "subprocess.Popen[bytes]":
+    """Start the server of `app` ("module:name") with these variables set, and wait until it answers.
+
+    It leads a process group of its own, so that it can be killed with its workers.
+    """
+    command = [sys.executable, "-m", "gunicorn", *SERVER, "--bind", f"127.0.0.1:{port}"]
+    command += ["--pythonpath", f"{ROOT},{ROOT / 'benchmarks'}", app]
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
+    wait_for(port, server)
+    return server
+
+
 @contextmanager
 def production(app: str, **environment: str) -> Iterator[int]:
     """Serve `app` ("module:name") with these variables set; yields the port."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", *SERVER, "--bind", f"127.0.0.1:{port}"]
-    command += ["--pythonpath", f"{ROOT},{ROOT / 'benchmarks'}", app]
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+    server = serve(app, port, **environment)
     try:
-        wait_for(port, server)
         yield port
     finally:
         server.terminate()
