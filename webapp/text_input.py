@@ -19,6 +19,11 @@ def clean_text(text: str | None) -> str:
     return unicodedata.normalize("NFC", _UNTYPED.sub("", text))
 
 
+def shows_anything(text: str) -> bool:
+    """Whether a reader would see something: not for space, joiners and direction marks alone."""
+    return any(not character.isspace() and unicodedata.category(character) != "Cf" for character in text)
+
+
 def clean_line(text: str | None) -> str:
     """The cleaned text on one line, without space at its ends: for titles, names and codes."""
     return " ".join(clean_text(text).split())

@@ -1,5 +1,6 @@
 """A production server (gunicorn, 2 workers of 4 threads) with a database of its own, for measuring."""
 
+import http.client
 import os
 import socket
 import subprocess
@@ -60,8 +61,12 @@ def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
         if server.poll() is not None:
             raise SystemExit("The server did not start.")
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
+            # A worker's answer, not only the port: a worker takes its time to load.
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            connection.close()
             return
-        except OSError:
+        except (OSError, http.client.HTTPException):
             time.sleep(0.1)
     raise SystemExit("The server did not answer within a minute.")

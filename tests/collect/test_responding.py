@@ -94,6 +94,32 @@ def test_two_sendings_at_once_are_one_response(app: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(Answer)) == 1
 
 
+def test_two_corrections_at_once_leave_one_answer(app: Flask) -> None:
+    event = make_event()
+    question_id = make_question(event).id
+    response_id = submit_response(event, {question_id: "Before"}, "key", NOON).id
+    start, failures = threading.Barrier(4), []
+
+    def correct(number: int) -> None:
+        with app.app_context():
+            held = db.session.get(Response, response_id)
+            assert len(held.current_answers) == 1
+            start.wait()
+            try:
+                correct_response(held, {question_id: f"Correction {number}"}, LATER)
+            except Exception as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=correct, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    db.session.expire_all()
+    assert len(db.session.get(Response, response_id).current_answers) == 1
+
+
 @pytest.mark.parametrize("opens,closes", [(None, None), (LATER, None), (NOON - timedelta(hours=2), NOON)])
 def test_an_event_that_is_not_open_refuses(opens: object, closes: object) -> None:
     event = make_event(opens_at=opens, closes_at=closes)
@@ -241,3 +267,11 @@ def test_a_rule_that_was_never_offered_is_refused() -> None:
     question = make_question(event)
     with pytest.raises(NoSuchChoice):
         submit_response(event, {question.id: "Good"}, "key", NOON, consents={question.id: "sell"})
+
+
+def test_an_answer_in_which_nothing_can_be_seen_is_no_answer() -> None:
+    event = make_event()
+    with pytest.raises(NothingAnswered):
+        submit_response(event, {make_question(event).id: "\u200b \u2060\ufeff"}, "key", NOON)
+    joined = submit_response(event, {make_question(event).id: "می\u200cخواهیم"}, "other", NOON)
+    assert joined.answers[0].text == "می\u200cخواهیم"

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from ..errors import DomainError
 from ..programme.models import CONSENTS, FACETS, Question
-from ..text_input import clean_line, clean_text
+from ..text_input import clean_line, clean_text, shows_anything
 from ..wording import number
 from .models import FREE_TEXT_LIMIT, Answer
 
@@ -58,8 +58,11 @@ class CheckedAnswer:
 
 
 def checked_text(text: str | None) -> str:
-    """The text cleaned and without space at its ends; TextTooLong beyond FREE_TEXT_LIMIT characters."""
+    """The text cleaned and without space at its ends, empty where nothing in it can be seen; TextTooLong beyond
+    FREE_TEXT_LIMIT characters."""
     cleaned = clean_text(text).strip()
+    if not shows_anything(cleaned):
+        return ""
     if len(cleaned) > FREE_TEXT_LIMIT:
         raise TextTooLong(
             _(

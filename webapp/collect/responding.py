@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..accounts.audit import record_audit
@@ -144,6 +144,13 @@ def submit_response(
     return before
 
 
+def held_still(response: Response) -> None:
+    """Read the response anew, and let nobody else correct or withdraw it until the commit."""
+    db.session.execute(update(Response).where(Response.id == response.id).values(client_key=Response.client_key))
+    db.session.refresh(response)
+    db.session.expire(response, ["answers"])
+
+
 def correct_response(
     response: Response,
     answers: Mapping[int, AnswerInput],
@@ -158,6 +165,7 @@ def correct_response(
     An answer that says the same keeps its row, whatever may now be done with it; the others are superseded.
     """
     refuse_unless_open(response.event, now)
+    held_still(response)
     if response.withdrawn_at is not None:
         raise Refused(_("This response was withdrawn. Fill in the form again if you want to be heard after all."))
     asked = questions_of(response.event)
@@ -203,9 +211,9 @@ def withdraw_response(response: Response, now: datetime) -> None:
 
 def subscribe_to_news(series_id: int, email: str) -> None:
     """Note an address, alone: the same one twice is once, and nobody is told which."""
-    known = db.session.scalar(
-        select(NewsSubscriber).where(NewsSubscriber.series_id == series_id, NewsSubscriber.email == email)
-    )
-    if known is None:
-        db.session.add(NewsSubscriber(series_id=series_id, email=email))
-    db.session.commit()
+    db.session.add(NewsSubscriber(series_id=series_id, email=email))
+    try:
+        db.session.commit()
+    except IntegrityError:
+        # It is there already, perhaps since the same moment.
+        db.session.rollback()

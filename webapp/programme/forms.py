@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import current_app
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
 from ..accounts.models import SERIES_ROLES
@@ -28,6 +28,11 @@ ROLES = {
     "editor": "Editor: may change",
     "owner": "Owner: may let people in, and delete",
 }
+
+
+def offered(words: dict[str, str]) -> list[SelectChoice]:
+    """A field's choices from their words by value."""
+    return [SelectChoice(value, label) for value, label in words.items()]
 
 
 class SeriesForm(FlaskForm):
@@ -83,7 +88,9 @@ class EventForm(FlaskForm):
     place = line("Place", description="A town and a venue, as the report should name them.")
     starts_on = Day("First day", [InputRequired("Say on which day it begins.")])
     ends_on = Day("Last day", description="Leave empty if it is the same day.")
-    time_zone = SelectField("Time zone", [InputRequired()], choices=lambda: list(time_zones()))
+    time_zone = SelectField(
+        "Time zone", [InputRequired()], choices=lambda: [SelectChoice(zone) for zone in time_zones()]
+    )
     code = line(
         "Code", most=40, description="What delegates type. 3 to 12 letters and digits; leave empty for a new one."
     )
@@ -91,9 +98,7 @@ class EventForm(FlaskForm):
     closes_at = ClockTime("Closes", description="Leave empty to close it by hand.")
     invited = Count("People invited")
     attended = Count("People who came", description="The report says how many of them answered.")
-    default_consent = SelectField(
-        "What may be done with their words", [InputRequired()], choices=list(CONSENTS.items())
-    )
+    default_consent = SelectField("What may be done with their words", [InputRequired()], choices=offered(CONSENTS))
     ask_consent = BooleanField("Let each delegate decide otherwise")
     copy_from = SelectField("Begin with the programme of", coerce=int, default=0)
 
@@ -139,7 +144,7 @@ class SessionForm(FlaskForm):
     """A session within an event."""
 
     title = line("Title", "Write a title.")
-    kind = SelectField("Kind", [InputRequired()], choices=list(SESSION_KINDS.items()), default="group_discussion")
+    kind = SelectField("Kind", [InputRequired()], choices=offered(SESSION_KINDS), default="group_discussion")
     speaker = line("Speakers", description="Who presents, leads or answers.")
 
 
@@ -161,7 +166,7 @@ class QuestionForm(FlaskForm):
 
     text = paragraphs("Question", "Write the question.", most=2000)
     help = paragraphs("Help", most=2000, description="A line in small type under the question.")
-    kind = SelectField("Answered by", [InputRequired()], choices=list(QUESTION_KINDS.items()))
+    kind = SelectField("Answered by", [InputRequired()], choices=offered(QUESTION_KINDS))
     choices = Lines("Choices", description="For choices and rankings: one a line, at least two.")
     required = BooleanField("An answer is needed to send the form")
     session = SelectField("Session", coerce=int, default=0)
@@ -172,7 +177,10 @@ class QuestionForm(FlaskForm):
         """The form of a question at the event, or of a new one."""
         kept = {name: getattr(question, name) for name in QUESTION_VALUES} if question else {}
         form = cls(data=kept | {"session": question.session_id or 0 if question else 0})
-        form.session.choices = [(0, "The whole event"), *((each.id, each.title) for each in event.sessions)]
+        form.session.choices = [
+            SelectChoice(0, "The whole event"),
+            *(SelectChoice(each.id, each.title) for each in event.sessions),
+        ]
         return form
 
     def values(self, event: Event) -> dict[str, Any]:
@@ -194,13 +202,15 @@ class MemberForm(FlaskForm):
     """Somebody to let into the series."""
 
     email = line("E-mail address", "Write the address that the person signs in with.", most=320)
-    role = SelectField("Role", [InputRequired()], choices=list(ROLES.items()), default="editor")
+    role = SelectField("Role", [InputRequired()], choices=offered(ROLES), default="editor")
 
 
 class RoleForm(FlaskForm):
     """Another role for a member."""
 
-    role = SelectField("Role", [InputRequired()], choices=[(role, role.capitalize()) for role in SERIES_ROLES])
+    role = SelectField(
+        "Role", [InputRequired()], choices=[SelectChoice(role, role.capitalize()) for role in SERIES_ROLES]
+    )
 
 
 class OwnerForm(FlaskForm):
