@@ -103,6 +103,10 @@
     details.open = true;
     details.querySelector("input[name=title]").select();
   }
+  document.addEventListener("toggle", (event) => {
+    const field = event.target.open && event.target.matches("details.rename") && event.target.querySelector("input[name=title]");
+    if (field && field !== document.activeElement) field.select();
+  }, true);
 
   function tick(row) {
     const box = boxOf(row);
@@ -122,7 +126,7 @@
     J: () => { tick(current()); step(1); },
     x: () => tick(current()), " ": () => tick(current()), Enter: () => open(current()),
     Escape: () => { [...boxes("theme"), ...boxes("statement")].forEach((box) => (box.checked = false)); show(); },
-    r: rename, s: () => inRow("s")?.click(), "[": () => inRow("[")?.click(), "]": () => inRow("]")?.click(),
+    r: rename, s: () => (inRow("s") || onPage("s"))?.click(), "[": () => inRow("[")?.click(), "]": () => inRow("]")?.click(),
     g: () => press("g", "theme"), d: () => press("d", "theme"), o: () => fill("o", "theme"),
     m: () => fill("m", "statement"), n: () => fill("n", "statement"), f: () => fill("f", "statement"),
     p: () => fill("p", "statement"), w: () => fill("w", "statement"),
@@ -130,6 +134,8 @@
     y: () => current()?.querySelector("[data-yes]")?.click(),
     u: () => onPage("u")?.click(), U: () => onPage("U")?.click(),
     "/": () => { document.getElementById("narrow")?.setAttribute("open", ""); onPage("/")?.focus(); },
+    i: () => go(document.querySelector("#list-in_no_theme .item")),
+    a: () => onPage("a")?.click(),
     "?": () => help?.showModal(),
   };
   const onlyInARow = ["ArrowDown", "ArrowUp", " ", "Enter", "Escape"];
@@ -164,7 +170,8 @@
     dragged = row.dataset.kind;
     if (!boxOf(row).checked || dragged === "theme") boxes(dragged).forEach((box) => (box.checked = box === boxOf(row)));
     event.dataTransfer.setData("text/plain", row.id);
-    show();
+    // A browser gives up a drag whose start changes the page.
+    setTimeout(show);
   });
   const over = (event) => (dragged ? event.target.closest?.('.item[data-kind="theme"]') : null);
   document.addEventListener("dragover", (event) => {
@@ -188,5 +195,7 @@
   });
 
   if (rows().length) rows()[0].tabIndex = 0;
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target && target.matches(".item")) go(target);
   show();
 })();

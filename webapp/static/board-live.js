@@ -94,11 +94,12 @@
   }
 
   async function send(form, button) {
+    const sent = boxes().filter((box) => box.checked);
     const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form, button) });
     const page = parse(await answer.text());
     if (!answer.ok) return refused(form, page);
     if (new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
-    finish(form);
+    finish(form, sent);
     swap(page);
     news.replaceChildren();
     page.querySelectorAll(".flashes .flash").forEach((flash) => tell(flash.textContent, flash.classList.contains("good")));
@@ -113,9 +114,9 @@
     if (seen && form.elements.seen) form.elements.seen.value = seen.value;
   }
 
-  function finish(form) {
+  function finish(form, sent) {
     if (form === bar) {
-      boxes().forEach((box) => (box.checked = false));
+      sent.forEach((box) => (box.checked = false));
       form.reset();
     }
     const row = form.closest(".item");
