@@ -81,12 +81,11 @@ def test_a_theme_tells_how_widely_it_was_heard(series: Series, london: Event, le
         make_statement(leeds, f"Something quite different number {number}.", other)
     report = report_for(series)
     assert paragraph(report, f"theme-{theme.id}").text == (
-        "Targets must be few. One delegate wrote about this (1 of 5, or 20 per cent). It also came up at one table of"
-        " one and in one question from the floor. This section rests on three statements, heard at both events."
+        "Targets must be few. One delegate wrote about this (1 of 5, or 20 per cent). It also came up at the only"
+        " table and in one question from the floor. This section rests on three statements, heard at both events."
     )
     assert paragraph(report, f"theme-{theme.id}-problem").text == (
-        "Problems were raised by one delegate and one table, and in one question from the floor: three statements at"
-        " both events."
+        "One delegate and one table raised problems; more came up in one question from the floor, at both events."
     )
 
 
@@ -115,7 +114,7 @@ def test_a_split_table_is_told_in_a_paragraph_of_its_own(series: Series, london:
     theme = make_theme(make_board(series))
     make_statement(london, SPLIT, theme, channel="table", source={"weight": "split"}, facet_guess="problem")
     split = paragraph(report_for(series), f"theme-{theme.id}-problem-split")
-    assert split.text == "One table did not agree on what was noted here (one statement)."
+    assert split.text == "One table was divided on a point noted here."
     assert [quote.text for quote in split.quotes] == [SPLIT]
 
 
@@ -184,7 +183,7 @@ def test_one_event_gets_the_same_themes_from_its_own_statements(series: Series, 
     make_statement(leeds, "Councillors see figures four months late.", elsewhere)
     report = report_for(series, london)
     assert report.subtitle == "Summary outputs from London conference, 8 July 2003"
-    assert [item.text for item in paragraph(report, "key-themes-list").items] == ["Targets."]
+    assert [item.text for item in paragraph(report, "key-themes-list").items] == ["Targets"]
     assert paragraph(report, "key-themes-elsewhere").text == (
         "Not heard at this event, but at others of the series: Members."
     )

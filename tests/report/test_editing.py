@@ -86,7 +86,7 @@ def test_a_change_on_the_board_is_proposed_and_overwrites_nothing(
     stale = part(series, key)
     assert stale.markup == "Nobody can meet them."
     assert stale.reasons == ("One statement more stands behind it.", "The counts or words of the draft moved.")
-    assert "two delegates" in stale.new_draft
+    assert "Two delegates" in stale.new_draft
 
     editing.keep(series, None, key, organiser, NOON)
     kept = part(series, key)
@@ -97,7 +97,7 @@ def test_a_change_on_the_board_is_proposed_and_overwrites_nothing(
     editing.take(series, None, key, organiser, NOON)
     taken = part(series, key)
     assert (taken.stale, taken.row.edited) == (False, False)
-    assert "all 3 delegates" in taken.markup
+    assert "All 3 delegates" in taken.markup
 
 
 def test_withdrawn_words_leave_the_draft_at_once_and_the_paragraph_says_why(

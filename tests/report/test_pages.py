@@ -30,7 +30,7 @@ def test_the_page_shows_numbered_paragraphs_with_their_evidence(signed_in: Flask
     assert "“The &lt;b&gt;targets&lt;/b&gt; we are set never fit what our district does.”" in page
     assert "<summary>1 statement behind this paragraph</summary>" in page
     assert 'aria-label="Paragraph 1"' in page
-    assert "Problems were raised by one delegate: one statement." in page
+    assert "One delegate raised one problem." in page
 
 
 @pytest.mark.parametrize(

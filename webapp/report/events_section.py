@@ -175,7 +175,9 @@ def events_section(material: Material, numbers: Numbering) -> Section:
     kinds = organisation_figures(material.events, material.small_group)
     if kinds is not None:
         told = sum(number for event in material.events for kind, number in event.organisation_types.items() if kind)
-        words = f"{count(told, 'delegate')} told us what kind of organisation they work for."
+        everyone = told == sum(event.responses for event in material.events)
+        who = "All who wrote" if everyone else count(told, "delegate")
+        words = f"{who} told us what kind of organisation they work for."
         paragraphs.append(numbers.paragraph(f"{key}-organisations", words, "figures", figures=kinds))
     return Section(key, title, tuple(paragraphs))
 

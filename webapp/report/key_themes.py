@@ -15,6 +15,11 @@ def sentence_of(theme: ThemeFacts) -> str:
     return (capital(text) + ("" if text.endswith((".", "!", "?", "…")) else ".")) if text else ""
 
 
+def line_of(theme: ThemeFacts) -> str:
+    """The theme in a list: its sentence, or its bare title, which is none and has no full stop."""
+    return sentence_of(theme) if theme.statement.strip() else capital(" ".join(theme.title.split()))
+
+
 def in_short(counts: Counts) -> str:
     """42 delegates, 11 tables, five questions from the floor and two presentations."""
     ways = (
@@ -37,7 +42,7 @@ def key_themes_section(material: Material, voices: Voices, numbers: Numbering) -
     opening = (
         f"The key themes to emerge from {where} were:" if len(heard) > 1 else f"One key theme emerged from {where}:"
     )
-    items = tuple(Item((Run(sentence_of(theme)),), link=f"theme-{theme.id}") for theme in heard)
+    items = tuple(Item((Run(line_of(theme)),), link=f"theme-{theme.id}") for theme in heard)
     paragraphs = [numbers.paragraph(f"{key}-list", opening, "list", items)]
     silent = [theme.title for theme in material.themes if not theme.about_project and theme not in heard]
     if silent and material.one_event:
@@ -81,4 +86,4 @@ def project_item(theme: ThemeFacts, statements: list[Heard], material: Material,
     where = at_events(counts.event_ids, material.events)
     note = f"{in_short(counts)}{', ' + where if where else ''}"
     best = choose(statements, voices.repeats, theme.central, 1)
-    return Item((Run(sentence_of(theme)),), note=note, quotes=tuple(voices.quote(one) for one in best))
+    return Item((Run(line_of(theme)),), note=note, quotes=tuple(voices.quote(one) for one in best))

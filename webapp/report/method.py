@@ -111,7 +111,8 @@ def how_themes_were_found(material: Material) -> str:
     if not material.runs:
         return "The themes were made by people; no analysis was run."
     last = material.runs[-1]
-    when = f", last on {day(last.finished_at.date())}" if last.finished_at else ""
+    lastly = "" if len(material.runs) == 1 else "last "
+    when = f", {lastly}on {day(last.finished_at.date())}" if last.finished_at else ""
     times = "once" if len(material.runs) == 1 else f"{in_words(len(material.runs))} times"
     tools = listed(f"{name} {version}" for name, version in last.versions.items())
     made_with = f" It used {tools}." if tools else ""
@@ -128,8 +129,10 @@ def what_people_changed(material: Material) -> str:
     by_people = sum(one.by_person for one in used)
     total = sum(material.decisions.values())
     placed = (
-        f"Of the {counted(len(used), 'statement')} used, {number(by_people) if by_people else 'none'}"
-        f" {were(by_people or 1)} placed by a person and {number(len(used) - by_people)} by the software."
+        f"Of the {counted(len(used), 'statement')} used, {number(by_people)} {were(by_people)} placed by a person and"
+        f" {number(len(used) - by_people)} by the software."
+        if by_people
+        else "Every statement used stands where the software placed it."
     )
     if not total:
         return f"The organisers have not changed what the software proposed. {placed}"

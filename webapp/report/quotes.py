@@ -60,7 +60,7 @@ def strength(one: Heard, repeats: int, central: frozenset[int]) -> float:
         + math.log2(1 + repeats)
         + min(2.0, one.backings / 4)
         + (0.8 if one.id in central else 0.0)
-        + 0.5 * one.confidence
+        + 2.0 * one.confidence
     )
 
 
@@ -80,6 +80,8 @@ def choose(
     there are, no two of them alike."""
     scores = {one.id: strength(one, len(repeats.get(one.id, ())), central) for one in heard if one.quotable}
     left = [one for one in heard if one.id in scores]
+    # A few words say little to a reader; they speak only where nobody wrote more.
+    left = [one for one in left if len(one.text.split()) >= SHORT] or left
     chosen: list[Heard] = []
     said: list[frozenset[str]] = []
     while left and len(chosen) < most:

@@ -10,11 +10,12 @@ from .numbering import Numbering
 from .quantity import counted, in_words, people, per_cent
 from .quotes import choose
 
-SAID = {
-    "observation": "Observations were made",
-    "problem": "Problems were raised",
-    "approach": "Approaches were described",
-    "suggestion": "Suggestions were made",
+# What was done, for several statements and for one; and how it came up where nobody in particular did it.
+DONE = {
+    "observation": ("made observations", "made one observation", "Observations", "One observation"),
+    "problem": ("raised problems", "raised one problem", "Problems", "One problem"),
+    "approach": ("described approaches", "described one approach", "Approaches", "One approach"),
+    "suggestion": ("made suggestions", "made one suggestion", "Suggestions", "One suggestion"),
 }
 
 
@@ -57,23 +58,31 @@ def theme_section(
 def how_widely(statements: list[Heard], everyone: Counts, material: Material) -> str:
     """How many people, tables, questions and presentations, at which events, in words that match the figures."""
     counts = count_voices(statements)
+    where = at_events(counts.event_ids, material.events)
+    others = [
+        at_tables(counts.tables, everyone.tables) if counts.tables else "",
+        f"in {counted(counts.floor, 'question')} from the floor" if counts.floor else "",
+        f"in {counted(counts.presentations, 'presentation')}" if counts.presentations else "",
+    ]
+    came_up = listed(other for other in others if other)
     sentences = []
     if counts.people:
         share = f"{counts.people:,} of {everyone.people:,}, or {per_cent(counts.people, everyone.people)}"
         who = people(counts.people, everyone.people).split(" (")[0]
         sentences.append(f"{capital(who)} wrote about this ({share}).")
-    others = [
-        f"at {counted(counts.tables, 'table')} of {in_words(everyone.tables)}" if counts.tables else "",
-        f"in {counted(counts.floor, 'question')} from the floor" if counts.floor else "",
-        f"in {counted(counts.presentations, 'presentation')}" if counts.presentations else "",
-    ]
-    if any(others):
+    if came_up:
         it = "It also came up" if counts.people else "No delegate wrote about this; it came up"
-        sentences.append(f"{it} {listed(other for other in others if other)}.")
-    where = at_events(counts.event_ids, material.events)
+        sentences.append(f"{it} {came_up}.")
     rests = f"This section rests on {counted(counts.statements, 'statement')}"
     sentences.append(f"{rests}, heard {where}." if where else f"{rests}.")
     return " ".join(sentences)
+
+
+def at_tables(number: int, base: int) -> str:
+    """at the one table; at all four tables; at two of the 20 tables."""
+    if number == base:
+        return "at the only table" if base == 1 else f"at {'both' if base == 2 else 'all ' + in_words(base)} tables"
+    return f"at {in_words(number)} of the {counted(base, 'table')}"
 
 
 def facet_section(
@@ -95,11 +104,9 @@ def facet_section(
         text = f"{who_said(facet, words, agreed, everyone, material)}{not_quotable(agreed)}"
         paragraphs.append(facts(key, text, agreed, theme, voices, numbers, 3))
     if divided:
-        tables = count_voices(divided).tables
-        text = (
-            f"{capital(counted(tables, 'table'))} did not agree on what was noted here"
-            f" ({counted(len(divided), 'statement')}).{not_quotable(divided)}"
-        )
+        tables = counted(count_voices(divided).tables, "table was", "tables were")
+        points = "a point" if len(divided) == 1 else counted(len(divided), "point")
+        text = f"{capital(tables)} divided on {points} noted here.{not_quotable(divided)}"
         paragraphs.append(facts(f"{key}-split", text, divided, theme, voices, numbers, 2))
     return Section(key, words, tuple(paragraphs), facet=facet)
 
@@ -114,25 +121,41 @@ def facts(
 
 
 def who_said(facet: str, words: str, spoken: list[Heard], everyone: Counts, material: Material) -> str:
-    """Problems were raised by several delegates (11) and two tables, and in one question from the floor: 14 ..."""
+    """Several delegates (11) and two tables raised problems; others came up in one question from the floor. Together
+    these are 14 statements, heard at all three events."""
     counts = count_voices(spoken)
-    by = [
-        people(counts.people, everyone.people) if counts.people else "",
-        counted(counts.tables, "table") if counts.tables else "",
-    ]
-    within = [
-        counted(counts.floor, "question from the floor", "questions from the floor") if counts.floor else "",
-        counted(counts.presentations, "presentation") if counts.presentations else "",
-    ]
-    ways = [
-        f"by {listed(part for part in by if part)}" if any(by) else "",
-        f"in {listed(part for part in within if part)}" if any(within) else "",
-    ]
-    lead = SAID[facet] if words == FACET_WORDS[facet] else f"Points under “{words}” were made"
+    one = counts.statements == 1
+    does_many, does_one, many_came, one_came = DONE[facet]
+    if words != FACET_WORDS[facet]:
+        points = f"under “{words}”"
+        does_many, does_one = f"made points {points}", f"made one point {points}"
+        many_came, one_came = f"Points {points}", f"One point {points}"
+    by = listed(
+        part
+        for part in (
+            people(counts.people, everyone.people) if counts.people else "",
+            counted(counts.tables, "table") if counts.tables else "",
+        )
+        if part
+    )
+    within = listed(
+        part
+        for part in (
+            counted(counts.floor, "question from the floor", "questions from the floor") if counts.floor else "",
+            counted(counts.presentations, "presentation") if counts.presentations else "",
+        )
+        if part
+    )
     where = at_events(counts.event_ids, material.events)
-    total = f"{counted(counts.statements, 'statement')}{' ' + where if where else ''}"
-    joined = (", and " if all(by) else " and ").join(way for way in ways if way)
-    return f"{lead} {joined}: {total}."
+    if by:
+        also = f"; more came up in {within}" if within else ""
+        first = f"{capital(by)} {does_one if one else does_many}{also}"
+    else:
+        first = f"{one_came if one else many_came} came up in {within}"
+    if counts.statements == counts.people + counts.tables + counts.floor + counts.presentations:
+        return f"{first}{', ' + where if where else ''}."
+    heard = f", heard {where}" if where else ""
+    return f"{first}. Together these are {counted(counts.statements, 'statement')}{heard}."
 
 
 def not_quotable(spoken: list[Heard]) -> str:
