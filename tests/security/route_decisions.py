@@ -38,6 +38,8 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "collect.screen": ANYBODY,
     "collect.screen_list": ANYBODY,
     "schemas.report_schema": ANYBODY,
+    "branding.public_look": ANYBODY,
+    "branding.branding": EDITOR,
     # Process managers and load balancers.
     "operation.healthz": ANYBODY,
     "operation.readyz": ANYBODY,

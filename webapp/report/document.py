@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..wording import day, moment
+from .brand import Brand
 from .data import Data
 
 
@@ -162,6 +163,7 @@ class Report:
     # 0 for a draft.
     edition: int = 0
     published_at: datetime | None = None
+    brand: Brand | None = field(default=None, repr=False)
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         for section in self.sections:

@@ -11,6 +11,7 @@ from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from ..wording import capital
+from .brand import ACCENT, Brand
 from .chart_png import png_of
 from .charts import Chart, charts_of
 from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
@@ -31,7 +32,7 @@ def render_summary(report: Report) -> bytes:
 def render(report: Report, compact: bool = False) -> bytes:
     """The DOCX's bytes. What delegates wrote is text in it, never markup."""
     document = Document()
-    apply_styles(document)
+    apply_styles(document, report.brand.colour if report.brand else ACCENT)
     if compact:
         tighten(document)
     set_language(document, report.language)
@@ -106,14 +107,24 @@ class Writer:
         written.add_run(clean(text))._r.style = self.style_ids["Quiet"]
 
     def cover(self, report: Report) -> None:
+        if report.brand and report.brand.logo:
+            self.logo(report.brand)
         self.line(report.title, "Title")
         self.line(report.subtitle, "Subtitle")
+        if report.brand and report.brand.organisation:
+            self.line(report.brand.organisation, "Cover")
         for text in (report.places, report.dates, report.organisers):
             if text:
                 self.line(text, "Cover")
         if report.stage:
             self.line(report.stage, "Cover")
         self.document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+
+    def logo(self, brand: Brand) -> None:
+        """The logo above the title; a drawing as a picture of it."""
+        picture = brand.logo_bytes if brand.logo_kind == "png" else png_of(brand.logo_bytes.decode())
+        placed = self.styled("Cover").add_run().add_picture(io.BytesIO(picture), height=Mm(16))
+        describe(placed, "Logo", clean(brand.logo_alternative) or "Logo")
 
     def section(self, section: Section, level: int) -> None:
         self.bookmarks += 1

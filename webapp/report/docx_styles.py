@@ -7,7 +7,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-ACCENT, QUIET, INK = RGBColor(0x0B, 0x5C, 0x5A), RGBColor(0x5C, 0x5C, 0x66), RGBColor(0x1B, 0x1B, 0x1F)
+QUIET, INK = RGBColor(0x5C, 0x5C, 0x66), RGBColor(0x1B, 0x1B, 0x1F)
 SERIF = "Georgia"
 NUMBERED = "Numbered Paragraph"
 KEPT_NUMBER = "Paragraph With Kept Number"
@@ -17,7 +17,7 @@ STYLES = (
     (NUMBERED, "Normal", 10.5, 0, 8, 0, None),
     (KEPT_NUMBER, "Normal", 10.5, 0, 8, 0, None),
     ("Chart", "Normal", 10.5, 0, 10, 0, None),
-    ("Contents Heading", "Normal", 18, 0, 12, 0, ACCENT),
+    ("Contents Heading", "Normal", 18, 0, 12, 0, None),
     ("Contents Line", "Normal", 10.5, 0, 3, 0, None),
     ("Ranked List", "Normal", 10.5, 4, 4, 7, None),
     ("Cover", "Normal", 12, 0, 6, 0, None),
@@ -27,11 +27,12 @@ STYLES = (
     ("Figure", "Normal", 9, 2, 2, 0, None),
     ("Note", "Normal", 8.5, 3, 10, 0, QUIET),
 )
-HEADINGS = {1: (18, 22, 8, ACCENT), 2: (12.5, 14, 5, INK), 3: (11, 10, 4, INK)}
+HEADINGS = {1: (18, 22, 8, None), 2: (12.5, 14, 5, INK), 3: (11, 10, 4, INK)}
 
 
-def apply_styles(document: DocxDocument) -> None:
-    """Set the page and every style that the report uses."""
+def apply_styles(document: DocxDocument, colour: str) -> None:
+    """Set the page and every style that the report uses; headings and rules in the colour, #rrggbb."""
+    accent = RGBColor.from_string(colour[1:].upper())
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
@@ -39,17 +40,18 @@ def apply_styles(document: DocxDocument) -> None:
     normal = document.styles["Normal"]
     set_font(normal, 10.5, None)
     normal.paragraph_format.line_spacing = 1.2
-    for name, base, size, before, after, indent, colour in STYLES:
+    for name, base, size, before, after, indent, shade in STYLES:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles[base]
-        set_font(style, size, colour)
+        set_font(style, size, shade)
         spaced(style, before, after, indent)
-    for level, (size, before, after, colour) in HEADINGS.items():
+    for level, (size, before, after, shade) in HEADINGS.items():
         style = document.styles[f"Heading {level}"]
-        set_font(style, size, colour)
+        set_font(style, size, shade or accent)
         style.font.bold = True
         spaced(style, before, after, 0)
     document.styles["Contents Heading"].font.bold = True
+    document.styles["Contents Heading"].font.color.rgb = accent
     # As Word itself sets the numbers that it counts: in the margin, before the text.
     kept = document.styles[KEPT_NUMBER].paragraph_format
     kept.first_line_indent = Mm(-11)
@@ -57,7 +59,7 @@ def apply_styles(document: DocxDocument) -> None:
     document.styles["Heading 2"].font.small_caps = True
     document.styles["Missing"].font.italic = True
     document.styles["Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    adapt_built_in_styles(document)
+    adapt_built_in_styles(document, accent)
     add_table_style(document)
 
 
@@ -76,15 +78,17 @@ def tighten(document: DocxDocument) -> None:
     document.styles["Quiet"].font.size = Pt(8)
 
 
-def adapt_built_in_styles(document: DocxDocument) -> None:
+def adapt_built_in_styles(document: DocxDocument, accent: RGBColor) -> None:
     """Title, Subtitle, Quote, Caption and lists as the design has them, and a quiet character style."""
     title, subtitle, quote, caption = (document.styles[name] for name in ("Title", "Subtitle", "Quote", "Caption"))
-    set_font(title, 32, ACCENT)
+    set_font(title, 32, accent)
     title.font.bold = True
     spaced(title, 130, 14, 0)
     for border in list(title.element.iter(qn("w:pBdr"))):
         border.getparent().remove(border)
-    rule = parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="48" w:space="24" w:color="0B5C5A"/></w:pBdr>')
+    rule = parse_xml(
+        f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="48" w:space="24" w:color="{accent}"/></w:pBdr>'
+    )
     title.element.get_or_add_pPr().insert_element_before(
         rule, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl"
     )
@@ -107,7 +111,7 @@ def adapt_built_in_styles(document: DocxDocument) -> None:
     quiet = document.styles.add_style("Quiet", WD_STYLE_TYPE.CHARACTER)
     quiet.font.size, quiet.font.color.rgb = Pt(9), QUIET
     border = parse_xml(
-        f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="16" w:space="8" w:color="0B5C5A"/></w:pBdr>'
+        f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="16" w:space="8" w:color="{accent}"/></w:pBdr>'
     )
     practice = document.styles["Practice Quote"].element.get_or_add_pPr()
     practice.insert_element_before(border, "w:shd", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")

@@ -43,6 +43,7 @@ def draft(material: Material) -> Report:
         sections=sections,
         statements=statement_rows(material, voices),
         data=data_of(material, voices),
+        brand=material.brand,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from .brand import Brand
 from .data import Data
 from .document import Balance, Evidence, Figures, Item, Paragraph, Quote, Report, Run, Section, StatementRow
 
@@ -25,6 +26,7 @@ def thawed(contents: Mapping[str, Any]) -> Report:
         values[name] = datetime.fromisoformat(values[name]) if values.get(name) else None
     values["balance"] = Balance(**values["balance"])
     values["sections"] = tuple(_section(each) for each in values["sections"])
+    values["brand"] = Brand(**values["brand"]) if values.get("brand") else None
     values["data"] = Data.thawed(values["data"])
     values["statements"] = tuple(StatementRow(**each) for each in values["statements"])
     return Report(**values)

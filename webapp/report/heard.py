@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from .brand import Brand
 from .quantity import counted, in_words
 
 
@@ -116,6 +117,7 @@ class Material:
     decisions: Mapping[str, int] = field(default_factory=dict)
     responses: Sequence[ResponseFacts] = ()
     closed: Sequence[ClosedFacts] = ()
+    brand: Brand | None = None
     one_event: bool = False
     # How many events the whole series has, this one among them.
     events_in_series: int = 0

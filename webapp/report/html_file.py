@@ -21,8 +21,10 @@ def render_summary(report: Report) -> bytes:
 
 def render(report: Report, compact: bool = False) -> bytes:
     """UTF-8 HTML that asks for nothing from anywhere and runs nothing; light and dark as the reader's screen is."""
+    look = f"{style()}\n{report.brand.style}" if report.brand else style()
+    charts = charts_of(report)
     page = render_template(
-        "report/alone.html", report=report, charts=charts_of(report), style=style(), standing=report.stage
+        "report/alone.html", report=report, charts=charts, style=look, standing=report.stage, compact=compact
     )
     return re.sub(r"\n\s*\n+", "\n", page).strip().encode("utf-8", "replace")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import typst
 
+from .brand import ACCENT, PLAIN
 from .charts import charts_of
 from .data import Data
 from .document import Report
@@ -19,7 +20,6 @@ from .summary import summary_of
 TEMPLATE = Path(__file__).with_name("report.typ")
 # PDF/UA-1 for everybody; for archives PDF/A-2a too.
 ACCESSIBLE, ARCHIVE = ("ua-1",), ("ua-1", "a-2a")
-ACCENT = "#0b5c5a"
 NO_GLYPH = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed', re.DOTALL)
 # What makes one sign of several: joiners, variation selectors, tags.
 JOINERS = "\u200d\ufe00-\ufe0f\U000e0020-\U000e007f"
@@ -61,17 +61,21 @@ def render(report: Report, standards: Sequence[str] = ACCESSIBLE, compact: bool 
 
 def contents_of(report: Report) -> dict[str, Any]:
     """What the template reads: the report without its data rows, its charts, and what stands on the cover."""
-    contents = asdict(replace(report, statements=(), data=Data(), drafted_at=None, published_at=None))
+    contents = asdict(replace(report, statements=(), data=Data(), drafted_at=None, published_at=None, brand=None))
     moment_of = report.published_at or report.drafted_at or datetime(2000, 1, 1, tzinfo=UTC)
     contents["date"] = {name: getattr(moment_of, name) for name in ("year", "month", "day", "hour", "minute", "second")}
     contents["stage"] = report.stage
     contents["weights"] = [theme.statements for theme in report.data.themes if not theme.about_project]
-    contents["colour"], contents["logo"] = ACCENT, None
+    brand = report.brand or PLAIN
+    contents["colour"], contents["organisation"], contents["logo"] = brand.colour, brand.organisation, None
+    if brand.logo:
+        logo = {"bytes": list(brand.logo_bytes), "format": brand.logo_kind}
+        contents["logo"] = logo | {"alternative": brand.logo_alternative or "Logo"}
     contents["charts"] = {}
     for chart in charts_of(report):
         drawn = {
             "title": chart.title,
-            "svg": chart.svg,
+            "svg": chart.svg.replace(ACCENT, brand.colour),
             "alternative": chart.alternative,
             "table": None if chart.tabled else asdict(chart.table),
         }

@@ -11,6 +11,7 @@ from ..programme.models import Event, EventSession, Series
 from ..themes.models import EVIDENCE, Board, CurationEntry, Placement, Statement, Theme, ThemeRun
 from ..themes.queries import boards_of
 from .answers_given import closed_answers_at, responses_at
+from .branding import brand_of
 from .document import Report
 from .drafting import draft
 from .event_counts import event_facts
@@ -63,6 +64,7 @@ def material_for(series: Series, event: Event | None = None, now: datetime | Non
         decisions=decisions_on(boards),
         responses=responses_at(events),
         closed=closed_answers_at(events),
+        brand=brand_of(series.id),
         one_event=event is not None,
         events_in_series=len(series.events),
         now=now,
