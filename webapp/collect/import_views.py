@@ -2,6 +2,7 @@
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_security import auth_required, current_user
+from sqlalchemy.exc import OperationalError
 
 from ..errors import DomainError, Refused
 from ..extensions import db
@@ -147,6 +148,12 @@ def take_back_import(series_id: int, import_id: int) -> Page:
     imported = import_in(series, import_id)
     if request.method == "GET":
         return render_template("collect/import_take_back.html", series=series, imported=imported, zone=zone_of(series))
-    withdrawn = take_back(imported, current_user, now())
+    try:
+        withdrawn = take_back(imported, current_user, now())
+    except OperationalError:
+        # SQLite has one writer: a long reading of new answers is under way.
+        db.session.rollback()
+        flash("The answers are being read at this moment. Nothing was changed; try again in a minute.", "bad")
+        return redirect(url_for(".take_back_import", series_id=series_id, import_id=import_id), 303)
     flash(f"The import is taken back: {count(withdrawn, 'response')} withdrawn.")
     return to_import(imported)
