@@ -72,14 +72,9 @@ def bind_extensions(app: Flask) -> None:
     hooks = app.before_request_funcs.get(None, [])
     app.before_request_funcs[None] = [hook for hook in hooks if hook != limiter._check_request_limit]
     languages.join(app)
-    security.init_app(
-        app,
-        SQLAlchemyUserDatastore(db, User, Role, WebAuthn),
-        register_blueprint=True,
-        mail_util_cls=Letters,
-        totp_cls=OnceTotp,
-        webauthn_util_cls=Passkeys,
-    )
+    # Its constructor takes these, and `init_app` does not: it is made before our rooms are there to name them.
+    security._mail_util_cls, security._totp_cls, security._webauthn_util_cls = Letters, OnceTotp, Passkeys
+    security.init_app(app, SQLAlchemyUserDatastore(db, User, Role, WebAuthn), register_blueprint=True)
     # No page asks for a role of Flask-Security's, so that nobody needs to be looked up before a page asks who it is.
     security.principal.identity_loaders.clear()
     huey.immediate = app.config["TASKS_IMMEDIATE"]

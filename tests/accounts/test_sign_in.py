@@ -157,3 +157,19 @@ def test_the_password_is_stored_as_argon2(app: Flask) -> None:
     assert fresh.password == "a long password"
     hashed = create_organiser("eva@example.org", "", PASSWORD, NOON)
     assert verify_password(PASSWORD, hashed.password)
+
+
+def test_guesses_at_one_address_are_limited_wherever_they_come_from(
+    client: FlaskClient, ada: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "enabled", True)
+    for guessed in (ada, "nobody@example.org"):
+        limiter.reset()
+        statuses = []
+        for number in range(31):
+            data = {"email": guessed, "password": "wrong"}
+            elsewhere = {"REMOTE_ADDR": f"192.0.2.{number}"}
+            statuses.append(client.post("/sign-in", data=data, environ_base=elsewhere).status_code)
+        # The same for an address that has an account and one that has none.
+        assert statuses == [200] * 30 + [429]
+    limiter.reset()
