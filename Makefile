@@ -9,7 +9,7 @@ FLASK := $(BIN)/python -m flask --app wsgi
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql journeys lint format translations bench organiser clean
+.PHONY: help run test test-postgresql journeys lint format translations bench organiser sequences pictures clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -47,7 +47,13 @@ translations: $(VENV)/ready ## Bring the catalogues in webapp/translations up to
 	$(FLASK) translations $(if $(NEW),--new $(NEW))
 
 bench: $(VENV)/ready-dev ## Print the speed and quality tables (DATASETS names the folder of labelled sets)
-	@for file in benchmarks/*.py; do echo; echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+	@for file in $(filter-out benchmarks/pictures.py,$(wildcard benchmarks/*.py)); do echo; echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+
+sequences: $(VENV)/ready-dev ## Check the curation log on 500 random sequences of 300 verbs (takes hours)
+	CURATION_SEQUENCES=500 CURATION_VERBS=300 $(BIN)/python -m pytest tests/themes/test_curation_properties.py
+
+pictures: $(VENV)/ready-dev ## Draw the documentation's picture anew from the demo
+	PYTHONPATH=.:benchmarks $(BIN)/python benchmarks/pictures.py
 
 clean: ## Remove the environment and caches, never the data
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,7 +11,7 @@ from webapp.extensions import db
 from webapp.themes import actions
 from webapp.themes.analysing import themes_of
 from webapp.themes.board_view import themes_with_counts
-from webapp.themes.models import Board, Statement
+from webapp.themes.models import Board, Placement, Statement
 
 
 @pytest.fixture
@@ -125,3 +125,26 @@ def test_placing_each_where_suggested_is_one_decision(board: Board, signed_in: F
     response = signed_in.post(f"/boards/{board.id}/decide", data=form, follow_redirects=True)
     assert "Placed 3 statements where suggested, in 2 themes" in response.text
     assert [each.placement.theme_id for each in (a, b, c)] == [one.id, two.id, one.id]
+
+
+def test_moving_many_asks_the_database_no_more_often_than_moving_one(board: Board, signed_in: FlaskClient) -> None:
+    one, two = make_theme(board, "One", make_statements(board, [f"s{i}" for i in range(30)])), make_theme(board, "Two")
+
+    def queries_of_moving(statements: list[int]) -> int:
+        seen: list[str] = []
+
+        def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            seen.append(statement)
+
+        db.session.expunge_all()
+        db.event.listen(db.engine, "before_cursor_execute", count)
+        try:
+            form = {"do": "move", "to": two_id, "statement": statements}
+            assert signed_in.post(f"/boards/{board_id}/decide", data=form).status_code == 303
+        finally:
+            db.event.remove(db.engine, "before_cursor_execute", count)
+        return len(seen)
+
+    board_id, two_id = board.id, two.id
+    ids = list(db.session.scalars(db.select(Placement.statement_id).where(Placement.theme_id == one.id)))
+    assert queries_of_moving(ids[:2]) == queries_of_moving(ids[2:])
