@@ -52,14 +52,14 @@ def test_statements_inherit_channel_speaker_and_own_facet() -> None:
     discussion, talk = make_session(event), make_session(event, kind="presentation")
     asking = make_session(event, kind="qa")
     note = make_note(make_table(discussion), "Members do not read reports", facet="problem", weight="table")
-    key_point = make_note(make_table(talk, name="Scribe"), "Start with what residents notice")
+    make_note(make_table(talk, name="Scribe"), "Start with what residents notice")
     asked = make_floor_question(asking, "Who checks the checkers?")
 
     reading.read_statements(event, NOON)
 
     assert [(s.channel, s.speaker_key, s.facet_own, s.weight) for s in live()] == [
         ("table", f"t{note.table_id}", "problem", "table"),
-        ("presentation", f"t{key_point.table_id}", None, "one"),
+        ("presentation", f"p{talk.id}", None, "one"),
         ("floor", f"f{asked.id}", None, "one"),
     ]
 

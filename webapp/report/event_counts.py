@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from ..collect.models import FloorQuestion, GroupNote, Response
 from ..extensions import db
@@ -57,10 +57,12 @@ def responses_by_kind(event_ids: list[int]) -> dict[int, Counter[str]]:
 
 
 def notes_by_session_kind(event_ids: list[int]) -> dict[tuple[int, bool], tuple[int, int]]:
-    """(event id, whether in presentations) -> (tables or scribes that wrote, notes that stand)."""
+    """(event id, whether in presentations) -> (tables that wrote, or presentations noted; notes that stand)."""
     presentation = EventSession.kind == "presentation"
+    # Two scribes at one presentation took down one presenter.
+    source = case((presentation, EventSession.id), else_=GroupNote.table_id)
     query = (
-        select(EventSession.event_id, presentation, func.count(func.distinct(GroupNote.table_id)), func.count())
+        select(EventSession.event_id, presentation, func.count(func.distinct(source)), func.count())
         .select_from(GroupNote)
         .join(DiscussionTable, DiscussionTable.id == GroupNote.table_id)
         .join(EventSession, EventSession.id == DiscussionTable.session_id)

@@ -120,12 +120,14 @@ def _unread_notes(event: Event) -> Iterator[Source]:
         .order_by(GroupNote.id)
     )
     for note, session, question in rows:
+        # A key point is the presenter's, however many scribes take it down.
+        is_presented = session.kind == "presentation"
         yield Source(
             column="note_id",
             id=note.id,
             text=note.text,
-            channel="presentation" if session.kind == "presentation" else "table",
-            speaker_key=f"t{note.table_id}",
+            channel="presentation" if is_presented else "table",
+            speaker_key=f"p{session.id}" if is_presented else f"t{note.table_id}",
             about_project=bool(question and question.about_project),
             session_id=session.id,
             question_id=note.question_id,
