@@ -107,6 +107,32 @@ def test_an_empty_form_and_a_forged_rating_are_answered_in_words(client: FlaskCl
     assert stored() == 0
 
 
+def test_words_to_a_question_that_is_not_asked_are_shown_and_not_silently_dropped(client: FlaskClient) -> None:
+    event = make_event()
+    asked, elsewhere = make_question(event), make_question()
+    data = {f"q{asked.id}": "Asked here", f"q{elsewhere.id}": "Asked elsewhere", "q99999": "", "consent": "quote"}
+    page = client.post(f"/e/{event.code}", data=data)
+    assert page.status_code == 400
+    assert "not stored: “Asked elsewhere”" in unescape(page.text) and "Asked here" in page.text
+    assert stored() == 0
+
+
+def test_a_choice_that_does_not_exist_is_answered_in_words(client: FlaskClient) -> None:
+    event = make_event()
+    text, one = make_question(event), make_question(event, "one_choice", choices=["A", "B"])
+    page = client.post(f"/e/{event.code}", data={f"q{text.id}": "Kept", f"q{one.id}": "Z"})
+    assert (page.status_code, "is not offered by this question" in page.text) == (400, True)
+    assert ("Kept" in page.text, stored()) == (True, 0)
+
+
+def test_twenty_megabytes_are_answered_in_words_and_given_back(client: FlaskClient) -> None:
+    event = make_event()
+    page = client.post(f"/e/{event.code}", data={f"q{make_question(event).id}": "word " * 4_000_000})
+    assert (page.status_code, page.text.count("word ") > 3_900_000) == (400, True)
+    assert "This text has 19,999,999 characters; at most 20,000 can be sent." in page.text
+    assert stored() == 0
+
+
 def test_an_unknown_code_is_answered_in_words(client: FlaskClient) -> None:
     page = client.get("/e/NOSUCH")
     assert (page.status_code, "No event has the code" in unescape(page.text)) == (404, True)

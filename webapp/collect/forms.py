@@ -1,5 +1,6 @@
 """The shape of what comes in. A delegate's form is built from the event's questions."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -126,6 +127,13 @@ def parts_of(questions: list[Question]) -> list[Part]:
     return parts
 
 
+def unasked_words(questions: list[Question]) -> list[str]:
+    """What came in for questions that are not among these."""
+    asked = {f"q{question.id}" for question in questions}
+    names = (name for name in request.form if re.match(r"q\d+(-|$)", name) and name.partition("-")[0] not in asked)
+    return [words for name in names for words in map(clean_line, request.form.getlist(name)) if words]
+
+
 class ResponseForm(FlaskForm):
     """A delegate's form; `form_for` adds a field for each question."""
 
@@ -150,6 +158,20 @@ class ResponseForm(FlaskForm):
         """What was said beside the answers, as the actions name it."""
         kind, consent = self._fields.get("organisation_type"), self._fields.get("consent")
         return {"organisation_type": (kind.data if kind else "") or "", "consent": consent.data if consent else None}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also False for words to a question that is not asked (any more): they are shown, not silently dropped."""
+        good = super().validate(extra_validators)
+        for words in unasked_words(self.questions):
+            good = False
+            self.form_errors.append(
+                _(
+                    "This was the answer to a question that is not asked any more, and was not stored: “%(words)s”. "
+                    "Copy it to another answer if you want to say it, then send again.",
+                    words=words,
+                )
+            )
+        return good
 
     @property
     def said(self) -> dict[str, Any]:
