@@ -80,7 +80,9 @@ def moment(hall: Hall) -> None:
 
 
 def pressed(page: Page) -> None:
-    page.locator("button.primary").click(no_wait_after=True)
+    # Another tab's receipt may have taken the page away meanwhile.
+    with suppress(Error):
+        page.locator("button.primary").click(timeout=2000, no_wait_after=True)
 
 
 def strike(hall: Hall, fault: str, page: Page) -> None:
