@@ -4,7 +4,7 @@ from flask import Flask, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from .errors import DomainError
 from .extensions import db
@@ -59,7 +59,8 @@ def join(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
         status = error.code or 500
-        if status < 400:
+        # For a host that is not ours there are no addresses to put into a page.
+        if status < 400 or isinstance(error, SecurityError):
             return error
         return page(status, *WORDS.get(status, WORDS[400 if status < 500 else 500]))
 
