@@ -43,7 +43,15 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     # Process managers and load balancers.
     "operation.healthz": ANYBODY,
     "operation.readyz": ANYBODY,
+    # Readers of what is published.
+    "report.public_report": ANYBODY,
+    "report.public_edition": ANYBODY,
+    "report.public_evidence": ANYBODY,
+    "report.public_file": ANYBODY,
+    "report.public_news": ANYBODY,
     # Facilitators and scribes.
+    "collect.read_back": LINK,
+    "collect.handover": LINK,
     "collect.table": LINK,
     "collect.lines": LINK,
     "collect.edit": LINK,
@@ -106,6 +114,12 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "programme.new_question": EDITOR,
     "programme.edit_question": EDITOR,
     "programme.edit_table": EDITOR,
+    "report.paragraph_evidence": EDITOR,
+    "report.editor": EDITOR,
+    "report.publishing": EDITOR,
+    "collect.cards": EDITOR,
+    "collect.printed_cards": EDITOR,
+    "collect.type_card": EDITOR,
     "collect.import_file": EDITOR,
     "collect.one_import": EDITOR,
     "collect.take_back_import": EDITOR,

@@ -150,6 +150,7 @@ NEEDS_MORE = {
     "accounts.accept",
     "programme.copy_into_event",
     "programme.use_question_set",
+    "collect.read_back",  # at a discussion, and the walk's session is a Q&A
 }
 
 
@@ -160,7 +161,7 @@ def test_an_address_that_mixes_two_series_opens_nothing(app: Flask) -> None:
     reached = []
     for route in routes_of(app):
         decision = decided.decision(route.endpoint, route.address, route.method)
-        names = names_in(route.rule) - {"ext", "verb", "act"}
+        names = names_in(route.rule) - {"ext", "verb", "act", "key", "number"}
         known = {EXCEPTIONS.get(route.endpoint, {}).get(name, name) for name in names}
         if decision not in IN_SERIES or "series_id" not in known or len(known) < 2:
             continue

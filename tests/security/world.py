@@ -21,7 +21,11 @@ from webapp.accounts.actions_invitations import invite
 from webapp.accounts.actions_sign_ins import start_sign_in
 from webapp.accounts.models import SignIn, User
 from webapp.collect.import_receiving import receive_file
+from webapp.collect.models_imports import CardPrint
 from webapp.extensions import db
+from webapp.report.editions import published
+from webapp.report.models import ReportDraft
+from webapp.report.publishing import publish
 from webapp.themes.actions import rename_theme
 from webapp.themes.models import ThemeRun
 from webapp.wording import now
@@ -47,6 +51,11 @@ def make_place() -> dict[str, Any]:
     entry = rename_theme(theme, "Too many targets", owner, NOON)
     assert entry is not None
     file = receive_file(series, event, b"comment\nToo many targets.\n", "comments.csv", owner, NOON)
+    cards = CardPrint(event_id=event.id, first=1, last=20, language="en", printed_at=NOON)
+    db.session.add(cards)
+    db.session.commit()
+    edition = publish(series, None, owner, NOON)
+    paragraph = next(each for each in published(edition).report.all_paragraphs() if each.number)
     member = join_series(make_user(), series, "viewer")
     invitation, invitation_token = invite(f"{member.id}@example.com", owner, now(), series_id=series.id, role="viewer")
     site_invitation, _ = invite(f"site{member.id}@example.com", owner, now())
@@ -72,6 +81,11 @@ def make_place() -> dict[str, Any]:
         "entry_id": entry.id,
         "invitation_id": invitation.id,
         "import_id": file.id,
+        "print_id": cards.id,
+        "number": edition.number,
+        "slug": db.session.get_one(ReportDraft, edition.draft_id).slug,
+        "paragraph": paragraph.number,
+        "key": paragraph.key,
         "site_invitation_id": site_invitation.id,
         "user_id": owner.id,
         "sign_in_id": db.session.query(SignIn.id).filter_by(user_id=owner.id).scalar(),
