@@ -19,11 +19,19 @@ from tests.factories import (
 )
 from webapp.accounts.models import User
 from webapp.collect.actions import add_note, agree_to_lines, delete_note, edit_note, restore_note
+from webapp.collect.board_views import boards
 from webapp.collect.coverage import Cell, coverage_of
+from webapp.collect.live import Shared
 from webapp.collect.queries import notes_version
 from webapp.errors import DomainError, Refused
 
 LATER = NOON + timedelta(minutes=5)
+
+
+@pytest.fixture(autouse=True)
+def always_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each request works the board out for itself: a test does not wait."""
+    monkeypatch.setattr(boards, "seconds", 0.0)
 
 
 def test_tables_stand_by_questions_and_silence_has_a_name() -> None:
@@ -128,3 +136,10 @@ def test_a_viewer_sees_the_board_without_the_tables_links(signed_in: FlaskClient
     assert "Table 1" in page and table.token not in page
     elsewhere = make_event(make_series(organiser))
     assert signed_in.get(f"/series/{series.id}/collect/board/{elsewhere.id}").status_code == 404
+
+
+def test_what_many_boards_ask_for_is_worked_out_once_in_a_while() -> None:
+    clock = iter([0.0, 0.0, 0.4, 0.5, 0.5])
+    made = iter([("v1", "one"), ("v2", "two")])
+    shared = Shared(0.5, lambda: next(clock))
+    assert [shared.get("board", lambda: next(made)) for _ in range(3)] == [("v1", "one"), ("v1", "one"), ("v2", "two")]

@@ -2,33 +2,32 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask_security import auth_required, current_user
 
 from ..accounts.queries import may
 from ..errors import NotFound
 from ..programme.models import Event
-from ..programme.queries import NOT_HERE, event_for, series_for
+from ..programme.queries import NOT_HERE, event_for
 from ..wording import now
 from .coverage import coverage_of
-from .live import if_changed, once, version
+from .live import Shared, if_changed, version
 from .views import Page, bp
 
 BOARD = "/series/<int:series_id>/collect/board/<int:event_id>"
 
 
-def board_of(series_id: int, event_id: int) -> dict[str, Any]:
+# With the 2 s between two questions of the page's script, a line is on every board within 3 s.
+boards = Shared(0.5)
+
+
+def board_of(event: Event) -> dict[str, Any]:
     """What the board shows to whoever asks, and its version."""
-    event = event_in(series_id, event_id)
     # Only who may edit gets the tables' addresses: whoever has one can write for the table.
-    may_edit = may(current_user, series_id, "editor")
+    may_edit = may(current_user, event.series_id, "editor")
     coverage = coverage_of(event, now())
-    return {
-        "event": event,
-        "coverage": coverage,
-        "may_edit": may_edit,
-        "version": version([event.id, may_edit, coverage.seen]),
-    }
+    seen = version([event.id, may_edit, coverage.seen])
+    return {"event": event, "coverage": coverage, "may_edit": may_edit, "version": seen}
 
 
 def event_in(series_id: int, event_id: int) -> Event:
@@ -42,15 +41,20 @@ def event_in(series_id: int, event_id: int) -> Event:
 @auth_required()
 def coverage(series_id: int, event_id: int) -> Page:
     """Tables by questions, and the responses as they come in."""
-    return render_template(
-        "collect/coverage.html", series=series_for(current_user, series_id), **board_of(series_id, event_id)
-    )
+    event = event_in(series_id, event_id)
+    return render_template("collect/coverage.html", series=event.series, **board_of(event))
 
 
 @bp.get(f"{BOARD}/now")
 @auth_required()
 def coverage_now(series_id: int, event_id: int) -> Page:
     """The board alone, for a page that is open: 304 where nothing changed."""
-    board = board_of(series_id, event_id)
-    render = once(board["version"], lambda: render_template("collect/coverage_now.html", **board))
-    return if_changed(board["version"], render)
+    event = event_in(series_id, event_id)
+
+    def made() -> tuple[str, str]:
+        board = board_of(event)
+        return board["version"], render_template("collect/coverage_now.html", **board)
+
+    key = (event.id, may(current_user, series_id, "editor"), request.script_root)
+    seen, part = boards.get(key, made)
+    return if_changed(seen, lambda: part)

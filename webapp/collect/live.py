@@ -1,7 +1,8 @@
 """Parts of a page that are asked for again and again while it stays open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from hashlib import blake2b
+from time import monotonic
 
 from flask import make_response, request
 from flask_babel import get_locale
@@ -13,24 +14,29 @@ def version(seen: object) -> str:
     return blake2b(f"{get_locale()} {request.script_root} {seen!r}".encode(), digest_size=12).hexdigest()
 
 
-# The newest parts by version, which says all that they show: 50 boards of one event are rendered once.
-MOST_KEPT = 64
-_kept: dict[str, str] = {}
+class Shared:
+    """What many open pages ask for at once, worked out for all of them together every `seconds` at most.
+
+    Only for what holds nothing of one visitor's own: whoever asks with the same key gets the same.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = monotonic) -> None:
+        self.seconds, self.clock = seconds, clock
+        self._made: dict[Hashable, tuple[float, tuple[str, str]]] = {}
+
+    def get(self, key: Hashable, make: Callable[[], tuple[str, str]]) -> tuple[str, str]:
+        """The version and the part that `make` gave, now or less than `seconds` ago."""
+        at, made = self._made.get(key, (float("-inf"), ("", "")))
+        if self.clock() - at < self.seconds:
+            return made
+        began, made = self.clock(), make()
+        if len(self._made) >= MOST_SHARED:
+            self._made.clear()
+        self._made[key] = (began, made)
+        return made
 
 
-def once(now: str, render: Callable[[], str]) -> Callable[[], str]:
-    """Renders a part of this version once for everybody; only for parts that hold nothing of one visitor's own."""
-
-    def kept() -> str:
-        page = _kept.get(now)
-        if page is None:
-            page = render()
-            if len(_kept) >= MOST_KEPT:
-                _kept.clear()
-            _kept[now] = page
-        return page
-
-    return kept
+MOST_SHARED = 64
 
 
 def if_changed(now: str, render: Callable[[], str]) -> Response:
