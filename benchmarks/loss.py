@@ -161,10 +161,21 @@ def make_event() -> None:
     db.session.remove()
 
 
-def play(hall: Hall, fault: str, words: str) -> None:
+def blank_form(hall: Hall) -> Page:
+    """The form for the next response; a receipt that the phone still had to show comes before it."""
     page = hall.open_form()
-    box = page.locator("textarea")
-    box.fill(words)
+    for _ in range(100):
+        page.wait_for_timeout(200)
+        if "/r/" in page.url:
+            page.goto(hall.url)
+        elif page.locator("textarea").is_visible() and not page.locator("textarea").input_value():
+            break
+    return page
+
+
+def play(hall: Hall, fault: str, words: str) -> None:
+    page = blank_form(hall)
+    page.locator("textarea").fill(words)
     page.locator("#state:not(:empty)").wait_for()
     strike(hall, fault, page)
     finish(hall, words)

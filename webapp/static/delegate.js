@@ -255,7 +255,9 @@
     mine = (await entries()).find((entry) => entry.shown && entry.to === to);
     if (mine?.received) { location.replace(mine.received); return; }
     if (!form) return;
-    if (mine) { fill(mine); wait(true); return; }
+    if (mine && kept.every(blank)) { fill(mine); wait(true); return; }
+    // Somebody was quicker than the phone's store: what they type stays, and what waits is sent beside it.
+    mine = null;
     const before = (await drafts()).filter((draft) => draft.to === to).sort((one, other) => other.at - one.at)[0];
     if (before && kept.every(blank)) { fill(before); say("saved"); }
   };
