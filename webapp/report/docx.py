@@ -67,9 +67,11 @@ class Writer:
         self.style_ids = {style.name: style.style_id for style in document.styles}
         self.bookmarks = 0
         self.counted = 0
+        self.colour = ACCENT
         self.charts: dict[str, list[Chart]] = {}
 
     def report(self, report: Report) -> None:
+        self.colour = report.brand.colour if report.brand else ACCENT
         for chart in charts_of(report):
             self.charts.setdefault(chart.after, []).append(chart)
         if self.compact:
@@ -84,7 +86,7 @@ class Writer:
     def contents(self, report: Report) -> None:
         self.line("Contents", "Contents Heading")
         titles = [(section.key, section.title) for section in report.sections]
-        contents_field(self.document, [(key, clean(title)) for key, title in titles])
+        contents_field(self.document, [(key, clean(title)) for key, title in titles], self.colour)
         self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def head(self, report: Report) -> None:
@@ -173,7 +175,9 @@ class Writer:
         """The picture with what it shows in words, and its table where that does not stand beside it anyway."""
         self.line(chart.title, "Caption").paragraph_format.keep_with_next = True
         holder = self.styled("Chart")
-        picture = holder.add_run().add_picture(io.BytesIO(png_of(chart.svg)), width=Mm(160))
+        picture = holder.add_run().add_picture(
+            io.BytesIO(png_of(chart.svg.replace(ACCENT, self.colour))), width=Mm(160)
+        )
         describe(picture, clean(chart.title), clean(chart.alternative))
         if not chart.tabled:
             self.figures(chart.table)
@@ -181,7 +185,7 @@ class Writer:
     def runs(self, written: DocxParagraph, runs: tuple[Run, ...]) -> None:
         for run in runs:
             if run.href:
-                link_to(written, clean(run.text), run.href)
+                link_to(written, clean(run.text), run.href, self.colour)
                 continue
             added = written.add_run(clean(run.text))
             added.bold, added.italic = run.strong or None, run.emphasis or None
@@ -197,7 +201,7 @@ class Writer:
         if count is not None:
             written._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = count
         if item.link:
-            link_to(written, clean(item.text), f"#{item.link}")
+            link_to(written, clean(item.text), f"#{item.link}", self.colour)
         else:
             self.runs(written, item.runs)
         if item.note:
@@ -220,6 +224,9 @@ class Writer:
         table = self.document.add_table(rows=len(rows), cols=len(figures.head), style="Figures")
         words = not any(numeric(cell) for row in figures.rows for cell in row[1:])
         widths = column_widths(figures, words)
+        # LibreOffice goes by the grid, Word by the cells.
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for place, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
             for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
                 cell.width = widths[column]

@@ -83,7 +83,7 @@ def adapt_built_in_styles(document: DocxDocument, accent: RGBColor) -> None:
     title, subtitle, quote, caption = (document.styles[name] for name in ("Title", "Subtitle", "Quote", "Caption"))
     set_font(title, 32, accent)
     title.font.bold = True
-    spaced(title, 130, 14, 0)
+    spaced(title, 110, 14, 0)
     for border in list(title.element.iter(qn("w:pBdr"))):
         border.getparent().remove(border)
     rule = parse_xml(
@@ -97,7 +97,7 @@ def adapt_built_in_styles(document: DocxDocument, accent: RGBColor) -> None:
     for spacing in list(subtitle.element.iter(qn("w:spacing"))):
         if spacing.getparent().tag == qn("w:rPr"):
             spacing.getparent().remove(spacing)
-    spaced(subtitle, 0, 220, 0)
+    spaced(subtitle, 0, 130, 0)
     set_font(quote, 10.5, INK)
     quote.font.italic = False
     spaced(quote, 0, 8, 7)

@@ -12,6 +12,8 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml.etree import _Element
 
+from .brand import ACCENT
+
 QUIET = RGBColor(0x5C, 0x5C, 0x66)
 
 
@@ -28,7 +30,7 @@ def bookmark(heading: Paragraph, key: str, number: int) -> None:
     heading._p.append(element("bookmarkEnd", id=str(number)))
 
 
-def link_to(paragraph: Paragraph, text: str, target: str) -> None:
+def link_to(paragraph: Paragraph, text: str, target: str, colour: str = ACCENT) -> None:
     """Add a link: to an address, or to a bookmark where the target begins with #."""
     link = element("hyperlink", history="1")
     if target.startswith("#"):
@@ -38,7 +40,7 @@ def link_to(paragraph: Paragraph, text: str, target: str) -> None:
         link.set(qn("r:id"), related)
     run = Run(element("r"), paragraph)
     run.text = text
-    run.font.color.rgb = RGBColor(0x0B, 0x5C, 0x5A)
+    run.font.color.rgb = RGBColor.from_string(colour[1:].upper())
     link.append(run._r)
     paragraph._p.append(link)
 
@@ -54,7 +56,7 @@ def instruction(paragraph: Paragraph, code: str) -> None:
     paragraph.add_run()._r.append(text)
 
 
-def contents_field(document: DocxDocument, titles: list[tuple[str, str]]) -> None:
+def contents_field(document: DocxDocument, titles: list[tuple[str, str]], colour: str = ACCENT) -> None:
     """A contents field that Word can update (F9), already filled with links to the sections."""
     style = "Contents Line"
     paragraph = document.add_paragraph(style=style)
@@ -64,7 +66,7 @@ def contents_field(document: DocxDocument, titles: list[tuple[str, str]]) -> Non
     for place, (key, title) in enumerate(titles):
         if place:
             paragraph = document.add_paragraph(style=style)
-        link_to(paragraph, title, f"#{key}")
+        link_to(paragraph, title, f"#{key}", colour)
     field_part(paragraph, "end")
 
 
