@@ -242,7 +242,7 @@ def column_widths(figures: Figures, words: bool) -> list[Length]:
     """160 mm shared out: the first column holds names, the others figures, or one column the meanings of words."""
     columns = len(figures.head)
     longest = max((len(row[0]) for row in figures.rows), default=0)
-    names = 120 if columns == 2 else 65 if longest > 16 and columns < 7 else 40
+    names = 120 if columns == 2 else 50 if longest > 16 and columns < 7 else 40
     first = 25 if words else names
     return [Mm(first), *[Mm((160 - first) / (columns - 1))] * (columns - 1)]
 
