@@ -24,6 +24,7 @@ FIXED_SECTIONS = {
 }
 # Here paragraphs have no numbers, as in the model.
 UNNUMBERED = ("about", "contacts")
+MOVED = "The counts or words of the draft moved."
 LAST_SECTIONS = ("project", "what-next", "about", "contacts", "method")
 
 
@@ -59,6 +60,11 @@ class Part:
     @property
     def stale(self) -> bool:
         return bool(self.reasons)
+
+    @property
+    def only_moved(self) -> bool:
+        """Stale for no statement of its own: only the draft's counts or words are others now."""
+        return self.reasons == (MOVED,)
 
     @property
     def proposed(self) -> bool:
@@ -211,7 +217,7 @@ class Assembling:
             reasons.append(f"{capital(more)} behind it.")
         if markup_of(drafted) != row.drafted:
             figures = plain(markup_of(drafted)) != plain(row.drafted)
-            reasons.append("The counts or words of the draft moved." if figures else "The draft is set differently.")
+            reasons.append(MOVED if figures else "The draft is set differently.")
         return reasons
 
     def claims(self, row: ReportParagraph, section_key: str) -> list[str]:
