@@ -265,3 +265,13 @@ def test_the_corridor_tells_how_many_are_stale(
     assert state_in_words(series) == "draft"
     make_statement(london, OTHER, theme, facet_guess="problem")
     assert state_in_words(series) == "draft, 2 stale"
+
+
+def test_a_section_without_a_paragraph_is_linked_from_nowhere(
+    series: Series, london: Event, theme: Theme, key: str, organiser: User
+) -> None:
+    editing.delete_paragraph(series, None, key, organiser, NOON)
+    editing.delete_paragraph(series, None, f"theme-{theme.id}", organiser, NOON)
+    report = assembled_for(series).report
+    assert f"theme-{theme.id}" not in {section.key for section in report.sections}
+    assert [item.link for one in report.all_paragraphs() for item in one.items] == [""]

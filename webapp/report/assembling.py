@@ -266,9 +266,10 @@ def linked(sections: Sequence[Section]) -> list[Section]:
         )
         return replace(each, paragraphs=paragraphs, sections=tuple(with_links(inner) for inner in each.sections))
 
-    for section in sections:
+    standing = [each for each in sections if not_empty(each)]
+    for section in standing:
         collect(section)
-    return [with_links(each) for each in sections if not_empty(each)]
+    return [with_links(each) for each in standing]
 
 
 def in_order(order: Sequence[str], drafted: Sequence[str], rows: Sequence[str]) -> list[str]:

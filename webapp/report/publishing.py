@@ -15,7 +15,7 @@ from ..programme.models import Event, Series
 from ..text_input import clean_text
 from ..themes.models import Statement
 from ..themes.queries import accounts_of, boards_of
-from .assembling import Assembled, Part, assemble
+from .assembling import Assembled, Part, assemble, linked
 from .differences import changes_section, differences
 from .document import Item, Paragraph, Quote, Report, Section
 from .drafts import begun, draft_of, stored_of
@@ -131,7 +131,7 @@ def publish(series: Series, event: Event | None, actor: User, now: datetime, see
 def published_report(report: Report, before: Edition | None, number: int, now: datetime) -> Report:
     """The report as the edition has it: without what is only said to its editors, with what changed since the last."""
     sections = tuple(kept for section in report.sections if (kept := without_gaps(section)).paragraphs or kept.sections)
-    report = replace(report, sections=sections, edition=number, published_at=now, drafted_at=None)
+    report = replace(report, sections=tuple(linked(sections)), edition=number, published_at=now, drafted_at=None)
     if before is None:
         return report
     changes = changes_section(differences(report_of(before), report), before.number)
