@@ -65,6 +65,23 @@ _NO_VERB = (
 _OBJECT = "the|a|an|your|us|me|them|it|him|her|people|everyone|everybody|yourself|this|that|these|those|some|any|more"
 
 _PATTERNS = {
+    "for_whom": (
+        r"\b(?:if|unless|for (?:those|anyone|anybody|people)|anyone|those)\b.{0,60}\b(?:want(?:s|ing)?|look(?:ing)?"
+        r"|after|need(?:s|ing)?|like|prefer|plan(?:ning)?|interested|care|mind|expect(?:ing)?|travel\w*|stay\w*|visit\w*|come"
+        r"|coming|go|going)\b.*\b(?:is|be|are|this|it|there|you|try|then|place|choice|one|elsewhere)\b"
+    ),
+    "place_for": (
+        r"\b(?:place|choice|bet|spot|one|option|thing|course|session) (?:for|if|to)"
+        r" (?:you|anyone|those|a|an|people)\b"
+    ),
+    "recommend_for": (
+        r"\brecommend\w*\b.{0,40}\b(?:for|if|unless|when|(?:anyone|those|people|anybody|travellers)"
+        r" (?:who|that|looking|wanting|with|on|in))\b"
+    ),
+    "aside_order": rf"(?:[(–—]|- ?)(?:so |just |please |do |and )?(?:{_IMPERATIVES}|wear|go|stay|see|turn)\b",
+    "got_to": (
+        r"\b(?:you(?:'ve| have)? got to|you gotta|worth (?:a|the|an)|do (?:check|try|see|visit|ask|take|go|have|not)\b)"
+    ),
     "verb_first": rf"^(?:and |also |so |just |maybe |perhaps |definitely |but |\W)*{_NO_VERB}[a-z]+ (?:{_OBJECT})\b",
     "verb_after_comma": rf"[,:;.!\-] (?:so |then |and |just |please )?{_NO_VERB}[a-z]+ (?:{_OBJECT})\b",
     "do_not": (

@@ -1,6 +1,6 @@
 """What people decided about placements, kept; and the numbers that themes get."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -41,3 +41,33 @@ def numbered(labels: Labels, placed: Mapping[int, int]) -> Labels:
     start = max(fixed) + 1 if fixed else 0
     new = {label: start + i for i, label in enumerate(found)} | {label: label for label in fixed} | {-1: -1}
     return np.array([new[label] for label in labels.tolist()], dtype=np.int64)
+
+
+def keep_apart(labels: Labels, points: Floats, pairs: Iterable[tuple[int, int]], placed: Mapping[int, int]) -> Labels:
+    """Labels in which no pair shares a theme: of each pair the one further from its theme's middle moves.
+
+    It moves to the nearest theme without a statement that it must be apart from, or to none (-1). Raises
+    ValueError for a statement paired with itself, or two that a person placed in one theme.
+    """
+    out = labels.copy()
+    partners: dict[int, set[int]] = {}
+    for one, other in pairs:
+        if one == other or (one in placed and other in placed and placed[one] == placed[other] >= 0):
+            raise ValueError(f"Statements {one} and {other} cannot be apart.")
+        partners.setdefault(one, set()).add(other)
+        partners.setdefault(other, set()).add(one)
+    if not partners:
+        return out
+    middles, names = centroids(points, labels)
+    near = points @ middles.T
+    for one in sorted(partners):
+        for other in sorted(partners[one]):
+            if one > other or out[one] != out[other] or out[one] < 0:
+                continue
+            column = int(np.searchsorted(names, out[one]))
+            free = [i for i in (one, other) if i not in placed]
+            moved = min(free, key=lambda i: (near[i, column], i))
+            taken = {int(out[i]) for i in partners[moved]}
+            open_to = [j for j, name in enumerate(names.tolist()) if name not in taken]
+            out[moved] = names[max(open_to, key=lambda j: near[moved, j])] if open_to else -1
+    return out

@@ -15,8 +15,13 @@ texts_of_any_kind = st.lists(
 
 
 @pytest.fixture(scope="module")
-def fitted():
-    return ThemeClusterer().fit(COMMENTS)
+def vectors():
+    return encode(COMMENTS)
+
+
+@pytest.fixture(scope="module")
+def fitted(vectors):
+    return ThemeClusterer().fit(COMMENTS, vectors)
 
 
 def test_four_matters_are_found(fitted):
@@ -43,8 +48,8 @@ def test_late_arrivals_join_the_theme_they_speak_of(fitted):
     assert labels.tolist() == [fitted.labels_[0], fitted.labels_[10]]
 
 
-def test_kept_vectors_give_the_same_themes(fitted):
-    assert (ThemeClusterer().fit(COMMENTS, encode(COMMENTS)).labels_ == fitted.labels_).all()
+def test_themes_without_kept_vectors_are_the_same(fitted):
+    assert (ThemeClusterer().fit(COMMENTS).labels_ == fitted.labels_).all()
 
 
 @settings(max_examples=12, deadline=None)
@@ -63,13 +68,13 @@ def test_any_list_of_texts_can_be_fitted(texts):
 
 @settings(max_examples=8, deadline=None)
 @given(st.permutations(range(len(COMMENTS))))
-def test_the_order_of_the_input_does_not_matter(fitted, order):
-    again = ThemeClusterer().fit([COMMENTS[i] for i in order])
+def test_the_order_of_the_input_does_not_matter(fitted, vectors, order):
+    again = ThemeClusterer().fit([COMMENTS[i] for i in order], vectors[list(order)])
     assert (again.labels_ == fitted.labels_[list(order)]).all()
 
 
-def test_the_same_input_gives_the_same_output(fitted):
-    again = ThemeClusterer().fit(COMMENTS)
+def test_the_same_input_gives_the_same_output(fitted, vectors):
+    again = ThemeClusterer().fit(COMMENTS, vectors)
     assert again.themes_ == fitted.themes_
     assert (again.confidence_ == fitted.confidence_).all()
 
@@ -98,9 +103,9 @@ def test_other_languages_are_grouped_and_titled():
     assert all(theme.title for theme in found.themes_)
 
 
-def test_a_number_or_a_range_of_themes_is_kept_to():
-    assert len(ThemeClusterer(n_themes=2).fit(COMMENTS).themes_) == 2
-    assert 5 <= len(ThemeClusterer(n_themes=(5, 8)).fit(COMMENTS).themes_) <= 8
+def test_a_number_or_a_range_of_themes_is_kept_to(vectors):
+    assert set(ThemeClusterer(n_themes=2).fit(COMMENTS, vectors).labels_.tolist()) - {-1} == {0, 1}
+    assert 5 <= len(set(ThemeClusterer(n_themes=(5, 8)).fit(COMMENTS, vectors).labels_.tolist()) - {-1}) <= 8
 
 
 def test_what_people_placed_stays_and_draws_the_others():
@@ -112,6 +117,27 @@ def test_what_people_placed_stays_and_draws_the_others():
     assert set(found.labels_[20:39].tolist()) - {-1} <= {3, 7, 8, 9, 10}
     assert found.labels_[20:30].max() > 7
     assert (found.confidence_ >= 0).all()
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.sets(st.tuples(st.integers(0, 9), st.integers(10, 19)) | st.just((0, 1)) | st.just((2, 3)), max_size=8))
+def test_statements_that_must_be_apart_share_no_theme_and_the_others_stay(fitted, vectors, pairs):
+    found = ThemeClusterer().fit(COMMENTS, vectors, apart=pairs)
+    assert all(found.labels_[one] != found.labels_[other] or found.labels_[one] == -1 for one, other in pairs)
+    untouched = [i for i in range(len(COMMENTS)) if all(i not in pair for pair in pairs)]
+    assert adjusted_rand_score(fitted.labels_[untouched], found.labels_[untouched]) == 1
+
+
+def test_what_a_person_placed_stays_and_the_other_of_a_pair_moves():
+    found = ThemeClusterer().fit(COMMENTS, placed={0: 0, 1: 0, 2: 0}, apart=[(0, 4), (1, 4)])
+    assert found.labels_[:3].tolist() == [0, 0, 0]
+    assert found.labels_[4] != 0
+
+
+@pytest.mark.parametrize(("placed", "apart"), [({0: 5, 1: 5}, [(0, 1)]), ({}, [(3, 3)])])
+def test_decisions_that_contradict_each_other_are_refused(placed, apart):
+    with pytest.raises(ValueError, match="cannot be apart"):
+        ThemeClusterer().fit(COMMENTS, placed=placed, apart=apart)
 
 
 def test_the_estimator_can_be_cloned():
