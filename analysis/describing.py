@@ -8,7 +8,6 @@ import numpy.typing as npt
 
 from analysis.labelling import central_statements, group_terms, summary_statement
 from analysis.partition import Floats, Labels, centroids
-from analysis.sides import opposed_parts
 from analysis.titles import Likeness, group_titles
 
 READ_FOR_TITLE = 100  # statements of a theme that its title is made from
@@ -21,8 +20,7 @@ class ThemeDescription:
 
     ``stability`` (0 to 1) is how much of the theme comes back when statements are left out at random;
     ``spread`` (0 to 1) how far its statements lie from its middle; ``nearest`` other labels by similarity.
-    ``subthemes`` are (sublabel, title, size). ``sides`` are the sublabels of two sub-themes that speak for and
-    against the same thing, else None.
+    ``subthemes`` are (sublabel, title, size).
     """
 
     label: int
@@ -34,7 +32,6 @@ class ThemeDescription:
     stability: float
     spread: float
     nearest: list[tuple[int, float]]
-    sides: tuple[int, int] | None
     subthemes: list[tuple[int, str, int]]
 
 
@@ -75,7 +72,6 @@ def describe_themes(
                 stability=stability[int(names[i])],
                 spread=float(np.clip(1 - closeness[i].mean(), 0, 1)),
                 nearest=[(int(names[j]), float(likeness[i, j])) for j in others],
-                sides=opposed_parts(groups[i], sublabels[rows]),
                 subthemes=_subthemes(groups[i], points[rows], sublabels[rows], speak[i], titles[i]),
             )
         )
