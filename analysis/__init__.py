@@ -1,13 +1,20 @@
-"""Text in, themes out. No framework, no database, no clock and no network."""
+"""Text in, themes out. No framework, no database, no clock and no network.
 
-from analysis.clustering import ThemeClusterer, split_theme
-from analysis.continuity import ThemeCourse, ThemeMatch, follow_themes, match_themes
-from analysis.describing import ThemeDescription
-from analysis.duplicates import find_duplicates
-from analysis.encoder import encode, encoder_name
-from analysis.facets import FACETS, FacetGuess, classify_facets
-from analysis.sentiment import SentimentGuess, classify_sentiment
-from analysis.statements import Span, says_nothing, split_statements
+The parts are loaded when they are first asked for: a process that only serves pages never pays for scikit-learn.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.clustering import ThemeClusterer, split_theme
+    from analysis.continuity import ThemeCourse, ThemeMatch, follow_themes, match_themes
+    from analysis.describing import ThemeDescription
+    from analysis.duplicates import find_duplicates
+    from analysis.encoder import encode, encoder_name
+    from analysis.facets import FACETS, FacetGuess, classify_facets
+    from analysis.sentiment import SentimentGuess, classify_sentiment
+    from analysis.statements import Span, says_nothing, split_statements
 
 __all__ = [
     "FACETS",
@@ -29,3 +36,23 @@ __all__ = [
     "split_statements",
     "split_theme",
 ]
+
+_PARTS = {
+    "clustering": ("ThemeClusterer", "split_theme"),
+    "continuity": ("ThemeCourse", "ThemeMatch", "follow_themes", "match_themes"),
+    "describing": ("ThemeDescription",),
+    "duplicates": ("find_duplicates",),
+    "encoder": ("encode", "encoder_name"),
+    "facets": ("FACETS", "FacetGuess", "classify_facets"),
+    "sentiment": ("SentimentGuess", "classify_sentiment"),
+    "statements": ("Span", "says_nothing", "split_statements"),
+}
+_HOME = {name: part for part, names in _PARTS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found

@@ -23,8 +23,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.lexical import LexicalSpace
-
 Vectors = npt.NDArray[np.float32]
 
 DIMENSIONS = 384
@@ -219,4 +217,7 @@ def encode(texts: Sequence[str], *, threads: int | None = None) -> Vectors:
     encoder = load_encoder(threads)
     if encoder is not None:
         return encoder.encode(texts)
+    # Here, so that whoever only asks for the encoder's name does not load scikit-learn.
+    from analysis.lexical import LexicalSpace
+
     return LexicalSpace().fit(texts, DIMENSIONS).transform(texts)

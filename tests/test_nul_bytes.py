@@ -30,7 +30,7 @@ def test_what_an_organiser_writes_is_stored_without_it(signed_in: FlaskClient, o
     statements = make_statements(board, ["One", "Two"])
     theme = make_theme(board, "Targets", statements)
     signed_in.post(f"/themes/{theme.id}", data={"title": "Tar\x00gets met", "statement": "They\x00 are."})
-    address = f"/boards/{board.id}/statements"
+    address = f"/boards/{board.id}/decide"
     signed_in.post(address, data={"do": "practice", "statement": statements[0].id, "vouched_by": "An\x00n"})
     signed_in.post(address, data={"do": "make", "statement": statements[1].id, "title": "Ne\x00w"})
     db.session.expire_all()

@@ -4,14 +4,14 @@ import platform
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-import sklearn
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
-from analysis import ThemeClusterer, ThemeDescription, encoder_name
+import analysis
 
 from ..accounts.models import User
 from ..errors import DomainError, Refused
@@ -87,8 +87,8 @@ def _find_themes(run: ThemeRun, now: datetime) -> None:
     run.statement_count = len(statements)
     run.parameters = {"random_state": SEED, "n_themes": list(range_of_themes(len(statements)))}
     run.versions = {
-        "encoder": encoder_name() or "TF-IDF and LSA",
-        "scikit-learn": sklearn.__version__,
+        "encoder": analysis.encoder_name() or "TF-IDF and LSA",
+        "scikit-learn": version("scikit-learn"),
         "numpy": np.__version__,
         "python": platform.python_version(),
     }
@@ -124,7 +124,7 @@ def themes_of(board: Board) -> list[Theme]:
 def vectors_of(statements: Iterable[Statement]) -> np.ndarray | None:
     """Kept vectors as float32 (n, dimensions), unit length; None where one is missing or from another encoder."""
     statements = list(statements)
-    kept = [statement.vector for statement in statements if statement.encoder == encoder_name()]
+    kept = [statement.vector for statement in statements if statement.encoder == analysis.encoder_name()]
     if len(kept) != len(statements) or not kept or any(vector is None for vector in kept):
         return None
     matrix = np.frombuffer(b"".join(kept), dtype=np.float16).reshape(len(kept), -1).astype(np.float32)
@@ -137,9 +137,9 @@ def range_of_themes(statements: int) -> tuple[int, int]:
     return 3, max(5, min(MOST_THEMES, statements // STATEMENTS_A_THEME))
 
 
-def _fit(statements: list[Statement], placed: dict[int, int] | None = None) -> ThemeClusterer:
+def _fit(statements: list[Statement], placed: dict[int, int] | None = None) -> "analysis.ThemeClusterer":
     texts = [statement.text for statement in statements]
-    return ThemeClusterer(n_themes=range_of_themes(len(statements)), random_state=SEED).fit(
+    return analysis.ThemeClusterer(n_themes=range_of_themes(len(statements)), random_state=SEED).fit(
         texts, vectors=vectors_of(statements), placed=placed, unspoken=unquotable(statements)
     )
 
@@ -176,7 +176,7 @@ def _fill_board(run: ThemeRun, statements: list[Statement], now: datetime) -> No
     record(run.board, changes, "analyse", summary, None, now)
 
 
-def _what_is_known(description: ThemeDescription, statements: list[Statement]) -> dict[str, Any]:
+def _what_is_known(description: "analysis.ThemeDescription", statements: list[Statement]) -> dict[str, Any]:
     return {
         "terms": [[term, round(float(weight), 4)] for term, weight in description.terms],
         "central": [statements[i].id for i in description.central],

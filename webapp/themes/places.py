@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import select
 
-from analysis import encoder_name
+import analysis
 
 from ..extensions import db
 from .models import Board, Placement, Statement, Theme
@@ -49,7 +49,10 @@ def _placed(board: Board) -> tuple[np.ndarray, np.ndarray]:
         select(Placement.theme_id, Statement.vector)
         .join(Statement, Placement.statement_id == Statement.id)
         .where(
-            Statement.board_id == board.id, *USED, Statement.encoder == encoder_name(), Statement.vector.is_not(None)
+            Statement.board_id == board.id,
+            *USED,
+            Statement.encoder == analysis.encoder_name(),
+            Statement.vector.is_not(None),
         )
     ).all()
     if not rows:
@@ -59,7 +62,7 @@ def _placed(board: Board) -> tuple[np.ndarray, np.ndarray]:
 
 def _vectors(ids: Sequence[int]) -> dict[int, np.ndarray]:
     kept = select(Statement.id, Statement.vector).where(
-        Statement.id.in_(ids), Statement.encoder == encoder_name(), Statement.vector.is_not(None)
+        Statement.id.in_(ids), Statement.encoder == analysis.encoder_name(), Statement.vector.is_not(None)
     )
     rows = db.session.execute(kept).all()
     return dict(zip([row[0] for row in rows], _matrix([row[1] for row in rows]), strict=True)) if rows else {}

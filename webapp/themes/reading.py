@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
-from analysis import classify_facets, classify_sentiment, encode, encoder_name, says_nothing, split_statements
+import analysis
 
 from ..collect.models import Answer, FloorQuestion, GroupNote, Response
 from ..extensions import db
@@ -162,7 +162,7 @@ def _unread_floor_questions(event: Event) -> Iterator[Source]:
 
 def _statements(source: Source, event: Event, boards: dict[bool, Board], now: datetime) -> Iterator[Statement]:
     # A text without a word in it is still received, and must be in the accounts.
-    spans = split_statements(source.text) or [(0, len(source.text))]
+    spans = analysis.split_statements(source.text) or [(0, len(source.text))]
     for start, end in spans:
         text = source.text[start:end]
         yield Statement(
@@ -190,7 +190,7 @@ def _statements(source: Source, event: Event, boards: dict[bool, Board], now: da
 def _withheld_from_the_start(text: str, consent: str) -> str | None:
     if consent == "none":
         return "consent"
-    return "says_nothing" if says_nothing(text) else None
+    return "says_nothing" if analysis.says_nothing(text) else None
 
 
 def understand_statements(board: Board) -> int:
@@ -199,7 +199,7 @@ def understand_statements(board: Board) -> int:
         .where(
             Statement.board_id == board.id,
             Statement.retired_at.is_(None),
-            or_(Statement.facet_guess.is_(None), Statement.encoder.is_distinct_from(encoder_name() or None)),
+            or_(Statement.facet_guess.is_(None), Statement.encoder.is_distinct_from(analysis.encoder_name() or None)),
         )
         .order_by(Statement.id)
         .limit(BATCH)
@@ -207,15 +207,15 @@ def understand_statements(board: Board) -> int:
     done = 0
     while statements := list(db.session.scalars(query)):
         texts = [statement.text for statement in statements]
-        vectors = encode(texts) if encoder_name() else None
-        facets = classify_facets(texts, vectors)
-        sentiments = classify_sentiment(texts, vectors)
+        vectors = analysis.encode(texts) if analysis.encoder_name() else None
+        facets = analysis.classify_facets(texts, vectors)
+        sentiments = analysis.classify_sentiment(texts, vectors)
         for i, statement in enumerate(statements):
             statement.sentiment = sentiments[i].sentiment
             statement.facet_guess, statement.facet_probability = facets[i].facet, float(facets[i].probability)
             if vectors is not None:
                 statement.vector = vectors[i].astype(np.float16).tobytes()
-                statement.encoder = encoder_name()
+                statement.encoder = analysis.encoder_name()
         done += len(statements)
         db.session.commit()
     return done

@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 from werkzeug.datastructures import MultiDict
 
-from analysis import ThemeClusterer, encode
-from analysis import split_theme as split_by_meaning
+import analysis
 
 from ..errors import DomainError
 from ..extensions import db
@@ -41,12 +40,12 @@ def propose_parts(theme: Theme, parts: int | None = None) -> list[Part]:
     texts = [statement.text for statement in statements]
     vectors = vectors_of(statements)
     if vectors is None:
-        vectors = encode(texts)
-    labels = np.asarray(split_by_meaning(texts, vectors, parts))
+        vectors = analysis.encode(texts)
+    labels = np.asarray(analysis.split_theme(texts, vectors, parts))
     order = sorted(set(labels.tolist()), key=lambda label: -int((labels == label).sum()))
     rank = {label: number for number, label in enumerate(order)}
     placed = {i: rank[int(label)] for i, label in enumerate(labels)}
-    clusterer = ThemeClusterer(random_state=SEED).fit(texts, vectors, placed, unspoken=unquotable(statements))
+    clusterer = analysis.ThemeClusterer(random_state=SEED).fit(texts, vectors, placed, unspoken=unquotable(statements))
     described = {each.label: each for each in clusterer.themes_}
     proposed = []
     for number in range(len(order)):
