@@ -1,6 +1,8 @@
 """Publishing: what is refused, what is frozen, what a later edition tells, and what readers get."""
 
+import io
 import json
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -149,6 +151,22 @@ def test_what_is_taken_back_leaves_every_edition_and_its_files(
     assert "the words of 1 statement were taken back" in client.get(base).text
     shown = published(edition).report
     assert [one.number for one in shown.all_paragraphs()] == [one.number for one in report_of(edition).all_paragraphs()]
+
+
+def test_public_files_do_not_tie_the_statements_of_one_speaker_together(
+    edition: Edition, signed_in: FlaskClient, series: Series
+) -> None:
+    public = "/reports/making-it-count/1/report"
+    assert "speaker" not in signed_in.get(f"{public}.csv").get_data(as_text=True).partition("\r\n")[0]
+    contents = json.loads(signed_in.get(f"{public}.json").data)
+    assert {row["speaker"] for row in contents["statements"]} == {""} and contents["data"]["responses"] == []
+    with zipfile.ZipFile(io.BytesIO(signed_in.get(f"{public}.zip").data)) as archive:
+        assert "responses.csv" not in archive.namelist() and "statements.csv" in archive.namelist()
+        assert b"speaker" not in archive.read("codebook.csv").replace(b"speaker r", b"")
+    with zipfile.ZipFile(io.BytesIO(signed_in.get(f"{public}.qdpx").data)) as archive:
+        assert sum(name.startswith("sources/") for name in archive.namelist()) == 2
+    own = signed_in.get(f"/series/{series.id}/report.csv").get_data(as_text=True)
+    assert "speaker" in own.partition("\r\n")[0]
 
 
 def test_a_reader_opens_the_evidence_of_a_paragraph(

@@ -1,6 +1,7 @@
 """The statements and themes as a project that NVivo, ATLAS.ti and MAXQDA open: REFI-QDA 1.5, in a ZIP file.
 
-Each speaker's statements that may be quoted are one text source and one case; themes and headings are codes."""
+Each speaker's statements that may be quoted are one text source and one case, and each statement where the speakers
+are not told apart; themes and headings are codes."""
 
 import io
 import re
@@ -29,7 +30,7 @@ def render(report: Report) -> bytes:
     said: dict[str, list[StatementRow]] = {}
     for row in report.statements:
         if row.text:
-            said.setdefault(row.speaker, []).append(row)
+            said.setdefault(row.speaker or f"of statement {row.id}", []).append(row)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         project = ElementTree.tostring(project_of(report, said), encoding="utf-8", xml_declaration=True)

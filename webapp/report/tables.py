@@ -18,8 +18,10 @@ class Table(NamedTuple):
 
 def tables_of(report: Report) -> list[Table]:
     """Themes, statements, placements, responses, breakdowns, events and codebook. Cells are strings, numbers, dates,
-    booleans or None; a text that may not be printed is empty."""
+    booleans or None; a text that may not be printed is empty. In what everybody may have, no speaker is told from
+    another, and there is neither the column nor the table."""
     data = report.data
+    named = {name: (title, about, shown(name, columns, report)) for name, (title, about, columns) in TABLES.items()}
     sources: dict[str, Iterable[Any]] = {
         "themes": data.themes,
         "statements": report.statements,
@@ -29,11 +31,13 @@ def tables_of(report: Report) -> list[Table]:
         "events": data.events,
     }
     tables = []
-    for name, (title, about, columns) in TABLES.items():
+    for name, (title, about, columns) in named.items():
+        if not columns:
+            continue
         if name == "codebook":
             rows: list[tuple[Any, ...]] = [
                 (table, column.name, column.kind, column.meaning)
-                for table, (_title, _about, listed) in TABLES.items()
+                for table, (_title, _about, listed) in named.items()
                 for column in listed
             ]
         else:
@@ -41,6 +45,15 @@ def tables_of(report: Report) -> list[Table]:
             rows = [tuple(read(row) for read in readers) for row in sources[name]]
         tables.append(Table(name, title, about, columns, rows))
     return tables
+
+
+def shown(table: str, columns: tuple[Column, ...], report: Report) -> tuple[Column, ...]:
+    """The table's columns that this report fills."""
+    if table == "responses" and not report.data.responses:
+        return ()
+    if table == "statements" and not any(row.speaker for row in report.statements):
+        return tuple(column for column in columns if column.name != "speaker")
+    return columns
 
 
 def reader(column: Column) -> Callable[[Any], Any]:

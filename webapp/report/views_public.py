@@ -12,6 +12,7 @@ from .charts import charts_of
 from .editions import Published, draft_by_slug, edition_of, editions_of, latest_edition, paragraph_numbered, published
 from .evidence_figures import evidence_figures
 from .files import FILES, file_name, rendered
+from .for_everybody import for_everybody
 from .models import Edition, ReportDraft
 from .views import bp, download, kind_of_file
 
@@ -59,7 +60,7 @@ def public_file(slug: str, number: int, ext: str) -> BaseResponse:
     draft, edition = asked_edition(slug, number)
     if edition.unpublished_at:
         return gone(draft, edition)
-    body = rendered(published(edition).report, ext) if ext in FILES else b""
+    body = rendered(for_everybody(published(edition).report), ext) if ext in FILES else b""
     return download(kind_of_file(ext), body, file_name(draft.series, draft.event, ext, edition.number))
 
 
