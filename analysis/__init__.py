@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from analysis.duplicates import find_duplicates
     from analysis.encoder import encode, encoder_name
     from analysis.facets import FACETS, FacetGuess, classify_facets
+    from analysis.placer import NEAR_ENOUGH, ThemePlacer
     from analysis.sentiment import SentimentGuess, classify_sentiment
     from analysis.statements import Span, says_nothing, split_statements
 
 __all__ = [
     "FACETS",
+    "NEAR_ENOUGH",
     "FacetGuess",
     "SentimentGuess",
     "Span",
@@ -25,6 +27,7 @@ __all__ = [
     "ThemeCourse",
     "ThemeDescription",
     "ThemeMatch",
+    "ThemePlacer",
     "classify_facets",
     "classify_sentiment",
     "encode",
@@ -44,6 +47,7 @@ _PARTS = {
     "duplicates": ("find_duplicates",),
     "encoder": ("encode", "encoder_name"),
     "facets": ("FACETS", "FacetGuess", "classify_facets"),
+    "placer": ("NEAR_ENOUGH", "ThemePlacer"),
     "sentiment": ("SentimentGuess", "classify_sentiment"),
     "statements": ("Span", "says_nothing", "split_statements"),
 }

@@ -6,7 +6,18 @@ from ..corridor import Station, add_station
 def join(app: Flask) -> None:
     """Add this room's pages, commands and background reading to the app."""
     from ..collect.signals import words_changed, words_taken_back
-    from . import commands, deciding_views, log_views, queries, statement_views, tasks, theme_views, uses, views  # noqa: F401
+    from . import (  # noqa: F401
+        commands,
+        deciding_views,
+        log_views,
+        queries,
+        review_views,
+        statement_views,
+        tasks,
+        theme_views,
+        uses,
+        views,
+    )
 
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.worker)

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from .analysing import statements_to_analyse, themes_of, vectors_of
+from .analysing import themes_of
 from .models import EVIDENCE, Board, Statement, Suggestion, ThemeRun
-
-# Cosine with a theme's centroid, about the middle of the board: below it, a statement is left in no theme.
-NEAR_ENOUGH = 0.2
-SHARPNESS = 8.0
+from .places import near_enough, placer_of, vectors_on
 
 
 def suggest_places(board: Board) -> int:
@@ -42,32 +39,22 @@ def _late_statements(board: Board, run: ThemeRun) -> list[Statement]:
             Statement.read_at > run.asked_at,
             ~exists().where(Suggestion.run_id == run.id, Suggestion.statement_id == Statement.id),
         )
-        .options(undefer(Statement.vector), joinedload(Statement.placement))
+        .options(joinedload(Statement.placement))
         .order_by(Statement.id)
     )
     return [statement for statement in db.session.scalars(query) if statement.placement is None]
 
 
 def _nearest(board: Board, late: Sequence[Statement]) -> list[tuple[Statement, int, float]]:
-    standing = {theme.id for theme in themes_of(board)}
-    placed = [s for s in statements_to_analyse(board) if s.placement and s.placement.theme_id in standing]
-    vectors, points = vectors_of(placed), vectors_of(late)
-    if vectors is None or points is None:
+    known = vectors_on(board)
+    placer = placer_of(themes_of(board), known)
+    rows = np.flatnonzero(np.isin(known.ids, [statement.id for statement in late]))
+    if placer is None or not len(rows):
         return []
-    middle = vectors.mean(axis=0)
-    owners = np.array([s.placement.theme_id for s in placed if s.placement])
-    names = np.unique(owners)
-    centroids = np.stack([_unit((vectors[owners == name] - middle).mean(axis=0)) for name in names])
-    similarity = np.stack([_unit(point - middle) for point in points]) @ centroids.T
-    weights = np.exp(SHARPNESS * (similarity - similarity.max(axis=1, keepdims=True)))
-    confidence = weights.max(axis=1) / weights.sum(axis=1)
-    best = similarity.argmax(axis=1)
+    by_id = {statement.id: statement for statement in late}
+    names, sure, near = placer.predict(known.points[rows])
     return [
-        (statement, int(names[best[i]]), float(confidence[i]))
-        for i, statement in enumerate(late)
-        if similarity[i, best[i]] >= NEAR_ENOUGH
+        (by_id[int(known.ids[row])], int(names[i]), float(sure[i]))
+        for i, row in enumerate(rows)
+        if near_enough(float(near[i]))
     ]
-
-
-def _unit(vector: np.ndarray) -> np.ndarray:
-    return vector / max(float(np.linalg.norm(vector)), 1e-9)

@@ -1,4 +1,4 @@
-"""Where a statement in no theme would fit best: the theme whose middle is nearest in meaning."""
+"""Where a statement would fit best: learned from what stands in the themes, most of all from what people placed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,7 @@ from sqlalchemy import select
 import analysis
 
 from ..extensions import db
-from .models import Board, Placement, Statement, Theme
-from .queries import USED
-
-# The weight of the nearest theme against the others, as a share.
-SHARPNESS = 8.0
+from .models import EVIDENCE, Board, Placement, Statement, Theme
 
 
 @dataclass(frozen=True)
@@ -24,54 +20,69 @@ class Place:
     confidence: float
 
 
-def nearest_places(board: Board, themes: Sequence[Theme], statements: Sequence[Statement]) -> dict[int, Place]:
-    """The nearest theme of each statement, by the statement's id; none for those without a kept vector."""
-    points = _vectors([statement.id for statement in statements])
-    owners, vectors = _placed(board)
-    names = np.array([theme.id for theme in themes if theme.id in set(owners.tolist())])
-    if not points or not len(names):
-        return {}
-    middle = vectors.mean(axis=0)
-    centroids = np.stack([_unit((vectors[owners == name]).mean(axis=0) - middle) for name in names])
-    by_id = {theme.id: theme for theme in themes}
-    found = {}
-    for statement_id, point in points.items():
-        similarity = centroids @ _unit(point - middle)
-        weights = np.exp(SHARPNESS * (similarity - similarity.max()))
-        best = int(similarity.argmax())
-        found[statement_id] = Place(by_id[int(names[best])], float(weights[best] / weights.sum()))
-    return found
+@dataclass(frozen=True)
+class Vectors:
+    """What stands on a board, a row for each piece of evidence whose vector is kept: rows, not objects."""
+
+    ids: np.ndarray  # (n,) of statements
+    owners: np.ndarray  # (n,) theme ids, 0 for none
+    by_person: np.ndarray  # (n,)
+    points: np.ndarray  # (n, dimensions), unit length
 
 
-def _placed(board: Board) -> tuple[np.ndarray, np.ndarray]:
-    """The theme ids (n,) and unit vectors (n, dimensions) of what stands in the board's themes: rows, not objects."""
-    rows = db.session.execute(
-        select(Placement.theme_id, Statement.vector)
-        .join(Statement, Placement.statement_id == Statement.id)
+def vectors_on(board: Board) -> Vectors:
+    """The board's evidence with its vectors, in order of id."""
+    query = (
+        select(Statement.id, Placement.theme_id, Placement.by_person, Statement.vector)
+        .outerjoin(Placement, Placement.statement_id == Statement.id)
         .where(
             Statement.board_id == board.id,
-            *USED,
+            *EVIDENCE,
             Statement.encoder == analysis.encoder_name(),
             Statement.vector.is_not(None),
         )
-    ).all()
-    if not rows:
-        return np.zeros(0, dtype=int), np.zeros((0, 1))
-    return np.array([row[0] for row in rows]), _matrix([row[1] for row in rows])
-
-
-def _vectors(ids: Sequence[int]) -> dict[int, np.ndarray]:
-    kept = select(Statement.id, Statement.vector).where(
-        Statement.id.in_(ids), Statement.encoder == analysis.encoder_name(), Statement.vector.is_not(None)
+        .order_by(Statement.id)
     )
-    rows = db.session.execute(kept).all()
-    return dict(zip([row[0] for row in rows], _matrix([row[1] for row in rows]), strict=True)) if rows else {}
+    rows = db.session.execute(query).all()
+    if not rows:
+        return Vectors(*(np.zeros(0, dtype=kind) for kind in (int, int, bool)), np.zeros((0, 1), dtype=np.float32))
+    ids, owners, by_person, kept = zip(*rows, strict=True)
+    return Vectors(
+        np.array(ids), np.array([i or 0 for i in owners]), np.array([bool(p) for p in by_person]), matrix(list(kept))
+    )
 
 
-def _matrix(kept: list[bytes]) -> np.ndarray:
-    matrix = np.frombuffer(b"".join(kept), dtype=np.float16).reshape(len(kept), -1).astype(np.float32)
-    return matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
+def placer_of(standing: Sequence[Theme], known: Vectors) -> analysis.ThemePlacer | None:
+    """A placer that has learned from what stands in the themes; None while nothing does."""
+    inside = np.isin(known.owners, [theme.id for theme in standing])
+    if not inside.any():
+        return None
+    return analysis.ThemePlacer().fit(known.points[inside], known.owners[inside], known.by_person[inside])
 
 
-def _unit(vector: np.ndarray) -> np.ndarray:
-    return vector / max(float(np.linalg.norm(vector)), 1e-9)
+def nearest_places(board: Board, themes: Sequence[Theme], statements: Sequence[Statement]) -> dict[int, Place]:
+    """The nearest theme of each statement, by the statement's id; none for those without a kept vector."""
+    if not statements:
+        return {}
+    known = vectors_on(board)
+    rows = np.flatnonzero(np.isin(known.ids, [statement.id for statement in statements]))
+    placer = placer_of(themes, known)
+    if placer is None or not len(rows):
+        return {}
+    by_id = {theme.id: theme for theme in themes}
+    names, sure, _near = placer.predict(known.points[rows])
+    return {
+        int(known.ids[row]): Place(by_id[int(name)], float(share))
+        for row, name, share in zip(rows, names, sure, strict=True)
+    }
+
+
+def near_enough(cosine: float) -> bool:
+    """Whether a theme is near enough to be suggested to anybody."""
+    return cosine >= analysis.NEAR_ENOUGH
+
+
+def matrix(kept: list[bytes]) -> np.ndarray:
+    """Kept vectors as float32 (n, dimensions), of unit length."""
+    found = np.frombuffer(b"".join(kept), dtype=np.float16).reshape(len(kept), -1).astype(np.float32)
+    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
