@@ -24,15 +24,16 @@ organiser: $(VENV)/ready ## Make an account: make organiser EMAIL=you@example.or
 	@$(FLASK) create-organiser "$(EMAIL)"
 
 test: $(VENV)/ready-dev ## Run every test: on SQLite, in a real browser, and on PostgreSQL where it is installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto -m "not journey"
+	$(BIN)/python -m pytest -m journey
 	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then $(MAKE) --no-print-directory test-postgresql; \
 	else echo "PostgreSQL's server is not installed here: its tests were skipped."; fi
 
 test-postgresql: $(VENV)/ready-dev ## Run the tests that touch the database on a PostgreSQL of their own
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest -m "not journey" --ignore tests/analysis
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto -m "not journey" --ignore tests/analysis
 
 journeys: $(VENV)/ready-dev ## Run only the tests that drive a real browser
-	$(BIN)/python -m pytest tests/journeys
+	$(BIN)/python -m pytest -m journey
 
 lint: $(VENV)/ready-dev ## Check style and types
 	$(BIN)/ruff check .
