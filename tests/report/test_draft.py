@@ -82,10 +82,10 @@ def test_a_theme_tells_how_widely_it_was_heard(series: Series, london: Event, le
     report = report_for(series)
     assert paragraph(report, f"theme-{theme.id}").text == (
         "Targets must be few. One delegate wrote about this (1 of 5, or 20 per cent). It also came up at the only"
-        " table and in one question from the floor. This section rests on three statements, heard at both events."
+        " table and in one question from the floor. The theme rests on three statements, heard at both events."
     )
     assert paragraph(report, f"theme-{theme.id}-problem").text == (
-        "One delegate and one table raised problems; more came up in one question from the floor, at both events."
+        "One delegate and one table raised problems; more came up in one question from the floor."
     )
 
 
@@ -114,7 +114,7 @@ def test_a_split_table_is_told_in_a_paragraph_of_its_own(series: Series, london:
     theme = make_theme(make_board(series))
     make_statement(london, SPLIT, theme, channel="table", source={"weight": "split"}, facet_guess="problem")
     split = paragraph(report_for(series), f"theme-{theme.id}-problem-split")
-    assert split.text == "One table was divided on a point noted here."
+    assert split.text == "One table was divided on one point noted here."
     assert [quote.text for quote in split.quotes] == [SPLIT]
 
 

@@ -72,6 +72,7 @@ SERIES_TEXTS = (
     "organisation_types",
     "facet_words",
     "small_group",
+    "report_language",
 )
 
 

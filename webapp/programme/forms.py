@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from ..accounts.models import SERIES_ROLES
 from .fields import ClockTime, Count, Day, Lines, line, paragraphs
-from .models import CONSENTS, FACET_WORDS, QUESTION_KINDS, SESSION_KINDS, Event, Question, Series
+from .models import CONSENTS, FACET_WORDS, QUESTION_KINDS, REPORT_LANGUAGES, SESSION_KINDS, Event, Question, Series
 from .rules import clock_there, moment_there, time_zones
 
 ORGANISATION_TYPES = (
@@ -55,6 +55,12 @@ class SeriesForm(FlaskForm):
         description="In breakdowns by type of "
         "organisation, groups smaller than this are withheld, so that nobody is recognised.",
     )
+    report_language = SelectField(
+        "The report's language",
+        choices=offered(REPORT_LANGUAGES),
+        default="en",
+        description="Its headings, sentences and words of quantity. What delegates and you wrote stays as it is.",
+    )
     observation = line("Word for observations", most=60)
     problem = line("Word for problems", most=60)
     approach = line("Word for approaches", most=60)
@@ -64,12 +70,16 @@ class SeriesForm(FlaskForm):
     def of(cls, series: Series | None) -> "SeriesForm":
         """The form as the series stands, or with sensible defaults for a new one."""
         if series is None:
-            return cls(data={"organisation_types": list(ORGANISATION_TYPES), "small_group": 5} | FACET_WORDS)
+            return cls(
+                data={"organisation_types": list(ORGANISATION_TYPES), "small_group": 5, "report_language": "en"}
+                | FACET_WORDS
+            )
         return cls(obj=series, data=series.facet_words)
 
     def texts(self) -> dict[str, Any]:
         """What was typed, as `create_series` and `update_series` name it."""
         names = ("purpose", "organisers", "what_next", "about_bodies", "contacts", "organisation_types", "small_group")
+        names += ("report_language",)
         texts = {name: self[name].data for name in names}
         return texts | {"facet_words": {facet: self[facet].data for facet in FACET_WORDS}}
 

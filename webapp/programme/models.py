@@ -32,6 +32,7 @@ FACET_WORDS = {
     "suggestion": "Suggestions",
 }
 CONSENTS = {"quote": "Quote me", "use": "Use without quoting", "none": "Keep out of reports"}
+REPORT_LANGUAGES = {"en": "English", "cy": "Welsh (Cymraeg)"}
 
 
 class Series(db.Model):
@@ -47,6 +48,8 @@ class Series(db.Model):
     # Asked once a response; an empty list leaves the question out.
     organisation_types: Mapped[list[str]] = mapped_column(JSON, default=list)
     facet_words: Mapped[dict[str, str]] = mapped_column(JSON, default=lambda: dict(FACET_WORDS))
+    # What reports are written in: one of REPORT_LANGUAGES.
+    report_language: Mapped[str] = mapped_column(String(8), default="en", server_default="en")
     # Breakdowns withhold groups smaller than this.
     small_group: Mapped[int] = mapped_column(default=5)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

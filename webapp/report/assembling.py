@@ -10,6 +10,7 @@ from .document import Paragraph, Quote, Report, Section
 from .drafting import draft
 from .evidence import drafted_links, links_of, standing, why_stale
 from .heard import Heard, Material, count_voices
+from .language import written_in
 from .markup import markup_of, plain, with_markup
 from .models import ReportDraft, ReportParagraph, ReportSection
 from .numbering import numbers_of
@@ -119,7 +120,8 @@ class Assembled:
 
 def assemble(material: Material, stored: Stored | None) -> Assembled:
     """The report as it stands. Without stored rows it is the draft from the board."""
-    return Assembling(material, stored).assembled()
+    with written_in(material.language):
+        return Assembling(material, stored).assembled()
 
 
 class Assembling:
@@ -176,9 +178,15 @@ class Assembling:
             shown,
             drafted,
             row,
-            tuple(self.reasons(row, drafted)),
-            tuple(self.claims(row, section_key)),
+            *self.looked_at(row, drafted, section_key),
         )
+
+    def looked_at(
+        self, row: ReportParagraph, drafted: Paragraph | None, section_key: str
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Why it is stale and what it claims in vain, in the language of the organisers' pages."""
+        with written_in("en-GB"):
+            return tuple(self.reasons(row, drafted)), tuple(self.claims(row, section_key))
 
     def live(self, drafted: Paragraph, section_key: str) -> Part:
         return Part(drafted.key, section_key, drafted, drafted, fixed=FIXED_SECTIONS.get(section_key, ""))

@@ -3,29 +3,43 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
+from ..wording import capital
 from .document import Evidence, Quote
 from .heard import EventFacts, Heard, Material, event_names
+from .language import english
 from .quantity import counted
 from .quotes import others_alike, slice_of
 
 PROPER = frozenset("London Londoner Wales Welsh England English Scotland Scottish Ireland Irish British Europe".split())
 SOUNDS_LIKE_YOU = ("uni", "eu", "one", "use", "ut")
-STANDING = {
-    "several": "several people at the table",
-    "table": "the whole table",
-    "split": "the table was split",
-}
-CHANNEL_WORDS = {
-    "written": "Written feedback",
-    "table": "Table notes",
-    "floor": "Question from the floor",
-    "presentation": "Presentation",
-}
 NOT_A_KIND = frozenset({"", "other", "others", "none of these", "another kind"})
 
 
+def weight_word(weight: str) -> str:
+    """What a table's weight tells; nothing of one person's."""
+    words = {
+        "several": _("several people at the table"),
+        "table": _("the whole table"),
+        "split": _("the table was split"),
+    }
+    return words.get(weight, "")
+
+
+def channel_word(channel: str) -> str:
+    return {
+        "written": _("Written feedback"),
+        "table": _("Table notes"),
+        "floor": _("Question from the floor"),
+        "presentation": _("Presentation"),
+    }[channel]
+
+
 def with_article(kind: str, proper: frozenset[str] = PROPER) -> str:
-    """a district council, an NHS trust, a unitary authority, a London borough."""
+    """a district council, an NHS trust, a unitary authority, a London borough; as it is in other languages."""
+    if not english():
+        return kind.strip()
     first, _, rest = kind.strip().partition(" ")
     spelled_out = first.isupper() and len(first) > 1
     if not spelled_out and first not in proper:
@@ -65,23 +79,24 @@ class Voices:
         """a delegate from a district council, Leeds; a table at the London event; a question from the floor, Leeds."""
         place = self.names.get(one.event_id, "")
         if one.channel == "table":
-            return "a table" if self.one_event else f"a table at the {place} event"
+            return _("a table") if self.one_event else _("a table at the %(event)s event", event=place)
         if one.channel == "presentation":
-            return "a presenter" if self.one_event else f"a presenter at the {place} event"
+            return _("a presenter") if self.one_event else _("a presenter at the %(event)s event", event=place)
         kind = self.kind_of(one)
-        who = "a question from the floor" if one.channel == "floor" else "a delegate"
+        who = _("a question from the floor") if one.channel == "floor" else _("a delegate")
         if kind and one.channel == "written":
-            who = f"a delegate from {with_article(kind, PROPER | set(place.split()))}"
+            who = _("a delegate from %(kind)s", kind=with_article(kind, PROPER | set(place.split())))
         return who if self.one_event else f"{who}, {place}"
 
     def standing(self, one: Heard, alongside: Iterable[Heard] = ()) -> str:
         """What stands behind the words: the table's weight, those who backed the question, those who said the same."""
-        parts = [STANDING[one.weight]] if one.channel == "table" and one.weight in STANDING else []
+        weight = weight_word(one.weight) if one.channel == "table" else ""
+        parts = [weight] if weight else []
         if one.channel == "floor" and one.backings:
-            parts.append(f"backed by {counted(one.backings, 'other', 'others')}")
+            parts.append(_("backed by %(others)s", others=counted(one.backings, "other")))
         same = len(self.repeats.get(one.id, frozenset()) | others_alike(one, alongside))
         if same:
-            parts.append(f"{counted(same, 'other', 'others')} said much the same")
+            parts.append(_("%(others)s said much the same", others=counted(same, "other")))
         return "; ".join(parts)
 
     def quote(self, one: Heard, alongside: Iterable[Heard] = ()) -> Quote:
@@ -103,10 +118,17 @@ class Voices:
             statement_id=one.id,
             text=one.text.strip() if one.quotable else "",
             attribution=self.attribute(one),
-            channel=CHANNEL_WORDS[one.channel],
+            channel=channel_word(one.channel),
             event=self.names.get(one.event_id, ""),
             standing=self.standing(one),
         )
+
+
+def told_below(quote: Quote) -> str:
+    """What stands below a quotation in every file: whose it is, what stands behind it, and its statement's number."""
+    standing = f"; {quote.standing}" if quote.standing else ""
+    number = _("statement %(number)s", number=quote.statement_id)
+    return f"{capital(quote.attribution)}{standing} ({number})"
 
 
 def large_groups(events: Iterable[EventFacts], small_group: int) -> frozenset[tuple[int, str]]:

@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ..programme.models import FACET_WORDS, FACETS
-from ..themes.models import CHANNELS
+from flask_babel import gettext as _
+
+from ..programme.models import FACETS
 from .attribution import NOT_A_KIND, Voices, large_groups
 from .data import BreakdownRow, Data, EventRow, PlacementRow, ResponseRow, ThemeRow
 from .events_section import kind_sizes, kinds_apart
 from .heard import ClosedFacts, Heard, Material, ResponseFacts, ThemeFacts, count_voices, event_names
 from .key_themes import rank
-
-TOGETHER = "Smaller groups, together"
-NOT_TOLD = "Not told"
+from .language import facet_word
+from .method import channels
 
 
 def data_of(material: Material, voices: Voices) -> Data:
@@ -118,23 +118,31 @@ Themes = Sequence[tuple[int, ThemeFacts, list[Heard]]]
 def theme_breakdowns(material: Material, themes: Themes) -> list[BreakdownRow]:
     """Each theme by heading, event, channel and kind of organisation. Cells of nothing are rows too."""
     names = event_names(material.events)
-    words = {facet: material.facet_words.get(facet, FACET_WORDS[facet]) for facet in FACETS}
+    words = {facet: facet_word(material.facet_words, facet) for facet in FACETS}
     rows = crossed("theme_by_facet", themes, words, lambda one: one.facet)
     rows += crossed("theme_by_event", themes, names, lambda one: one.event_id)
-    rows += crossed("theme_by_channel", themes, CHANNELS, lambda one: one.channel)
+    rows += crossed("theme_by_channel", themes, channels(), lambda one: one.channel)
     large, small = kinds_apart(material.events, material.small_group)
     if large:
         shown = {kind: kind for kind in large}
         if small:
-            shown[TOGETHER] = TOGETHER
-        shown[NOT_TOLD] = NOT_TOLD
+            shown[together()] = together()
+        shown[not_told()] = not_told()
         written = [(number, theme, [one for one in said if one.channel == "written"]) for number, theme, said in themes]
         rows += crossed("theme_by_organisation", written, shown, lambda one: kind_shown(one.organisation_type, shown))
     return rows
 
 
 def kind_shown(kind: str, shown: Mapping[str, str]) -> str:
-    return (kind if kind in shown else TOGETHER) if kind.strip() else NOT_TOLD
+    return (kind if kind in shown else together()) if kind.strip() else not_told()
+
+
+def together() -> str:
+    return _("Smaller groups, together")
+
+
+def not_told() -> str:
+    return _("Not told")
 
 
 def crossed(
@@ -155,9 +163,9 @@ def organisation_breakdown(material: Material) -> Iterable[BreakdownRow]:
     large, small = kinds_apart(material.events, material.small_group)
     shown = [(kind, sizes[kind]) for kind in large]
     if large and small:
-        shown.append((TOGETHER, sum(sizes[kind] for kind in small)))
+        shown.append((together(), sum(sizes[kind] for kind in small)))
     for kind, number in shown:
-        yield BreakdownRow("responses_by_organisation", None, "Written responses", kind, None, number)
+        yield BreakdownRow("responses_by_organisation", None, _("Written responses"), kind, None, number)
 
 
 def closed_breakdowns(material: Material) -> Iterable[BreakdownRow]:

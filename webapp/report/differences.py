@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from .document import Item, Paragraph, Report, Run, Section
 
 
@@ -46,13 +48,13 @@ def in_changes(paragraph: Paragraph) -> bool:
 
 def changes_section(found: Differences, old_number: int) -> Section:
     """The section that tells what changed since an edition. It is not numbered: the next edition has another."""
-    key, title = "changes", f"Changes since edition {old_number}"
+    key, title = "changes", _("Changes since edition %(number)s", number=old_number)
     if not found.any:
-        return Section(key, title, (Paragraph(None, f"{key}-none", "text", (Run("No paragraph changed."),)),))
+        return Section(key, title, (Paragraph(None, f"{key}-none", "text", (Run(_("No paragraph changed.")),)),))
     groups = (
-        ("rewritten", "Paragraphs with other words, quotes or figures:", [new for _old, new in found.rewritten]),
-        ("added", "Paragraphs that are new:", list(found.added)),
-        ("removed", "Paragraphs that were taken out:", list(found.removed)),
+        ("rewritten", _("Paragraphs with other words, quotes or figures:"), [new for _old, new in found.rewritten]),
+        ("added", _("Paragraphs that are new:"), list(found.added)),
+        ("removed", _("Paragraphs that were taken out:"), list(found.removed)),
     )
     return Section(
         key,

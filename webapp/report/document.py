@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from ..wording import day, moment
 from .brand import Brand
 from .data import Data
@@ -173,8 +175,8 @@ class Report:
     def stage(self) -> str:
         """What a cover says of it: which edition it is, or of when the draft."""
         if self.edition and self.published_at:
-            return f"Edition {self.edition}, {day(self.published_at.date())}"
-        return f"Draft of {moment(self.drafted_at)} UTC" if self.drafted_at else ""
+            return _("Edition %(number)s, %(day)s", number=self.edition, day=day(self.published_at.date()))
+        return _("Draft of %(moment)s UTC", moment=moment(self.drafted_at)) if self.drafted_at else ""
 
     @property
     def paragraph_count(self) -> int:

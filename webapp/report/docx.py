@@ -9,14 +9,16 @@ from docx.document import Document as DocxDocument
 from docx.enum.text import WD_BREAK
 from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph as DocxParagraph
+from flask_babel import gettext as _
 
-from ..wording import capital
+from .attribution import told_below
 from .brand import ACCENT, Brand
 from .chart_png import png_of
 from .charts import Chart, charts_of
 from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
 from .docx_styles import KEPT_NUMBER, NUMBERED, apply_styles, count_from_one, number_lists, tighten
 from .docx_xml import bookmark, contents_field, describe, link_to, mark_header_row, page_fields, set_language
+from .events_section import amount
 from .summary import summary_of
 
 # Office Open XML allows a document property no more characters.
@@ -84,7 +86,7 @@ class Writer:
         page_fields(self.document, clean(report.title), clean(report.dates))
 
     def contents(self, report: Report) -> None:
-        self.line("Contents", "Contents Heading")
+        self.line(_("Contents"), "Contents Heading")
         titles = [(section.key, section.title) for section in report.sections]
         contents_field(self.document, [(key, clean(title)) for key, title in titles], self.colour)
         self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -151,7 +153,7 @@ class Writer:
         elif paragraph.items:
             self.items(paragraph)
         if paragraph.own:
-            self.line("The organisers’ own words", "Note")
+            self.line(_("The organisers’ own words"), "Note")
         for quote in paragraph.quotes:
             self.quote(quote, "Practice Quote" if boxed else "Quote")
         for chart in self.charts.get(paragraph.key, ()):
@@ -213,10 +215,8 @@ class Writer:
     def quote(self, quote: Quote, style: str) -> None:
         written = self.styled(style)
         written.add_run(f"“{clean(quote.text)}{' […]' if quote.cut_after else ''}”")
-        standing = f"; {quote.standing}" if quote.standing else ""
         written.add_run().add_break()
-        by = f"{capital(quote.attribution)}{standing} (statement {quote.statement_id})"
-        self.quiet(written, by)
+        self.quiet(written, told_below(quote))
 
     def figures(self, figures: Figures) -> None:
         self.line(figures.caption, "Caption").paragraph_format.keep_with_next = True
@@ -248,4 +248,4 @@ def column_widths(figures: Figures, words: bool) -> list[Length]:
 
 
 def numeric(text: str) -> bool:
-    return text == "not recorded" or re.fullmatch(r"[0-9,]+", text) is not None
+    return text == amount(None) or re.fullmatch(r"[0-9,]+", text) is not None

@@ -1,5 +1,7 @@
 """What python-docx has no words for: links, bookmarks, fields, and the marks that readers of tables need."""
 
+import re
+
 from docx.document import Document as DocxDocument
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -10,6 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+from flask_babel import gettext as _
 from lxml.etree import _Element
 
 from .brand import ACCENT
@@ -84,10 +87,12 @@ def page_fields(document: DocxDocument, title: str, dates: str) -> None:
     head = section.header.paragraphs[0]
     head.text = f"{title}\t{dates}"
     foot = section.footer.paragraphs[0]
-    foot.add_run("\tPage ")
-    simple_field(foot, "PAGE")
-    foot.add_run(" of ")
-    simple_field(foot, "NUMPAGES")
+    foot.add_run("\t")
+    for part in re.split("(#[12])", _("Page %(page)s of %(pages)s", page="#1", pages="#2")):
+        if part in ("#1", "#2"):
+            simple_field(foot, "PAGE" if part == "#1" else "NUMPAGES")
+        else:
+            foot.add_run(part)
     for name in ("Header", "Footer"):
         style = document.styles[name]
         style.font.size, style.font.color.rgb = Pt(8.5), QUIET

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
+
 from ..wording import paragraphs
 from .attribution import Voices
 from .breakdowns import data_of
@@ -11,13 +13,19 @@ from .events_section import dates_of, events_section, places_of, subtitle_of
 from .fixed_texts import fixed_paragraph
 from .heard import Heard, Material, event_names
 from .key_themes import key_themes_section, project_section
+from .language import written_in
 from .method import method_section
 from .numbering import Numbering, missing
 from .theme_sections import theme_sections
 
 
 def draft(material: Material) -> Report:
-    """The whole report. Equal material gives an equal report."""
+    """The whole report, in the series' language. Equal material gives an equal report."""
+    with written_in(material.language):
+        return drafted(material)
+
+
+def drafted(material: Material) -> Report:
     voices = Voices.of(material)
     numbers = Numbering()
     sections = (
@@ -38,7 +46,7 @@ def draft(material: Material) -> Report:
         dates=dates_of(material),
         organisers=material.organised_by,
         drafted_at=material.now,
-        language="en-GB",
+        language=material.language,
         balance=balance_of(material.heard),
         sections=sections,
         statements=statement_rows(material, voices),
@@ -60,23 +68,23 @@ def fixed_section(
 
 
 def introduction(material: Material, numbers: Numbering) -> Section:
-    words = "The purpose of this series has not been written yet."
-    return fixed_section("introduction", "Introduction", material.purpose, words, numbers)
+    words = _("The purpose of this series has not been written yet.")
+    return fixed_section("introduction", _("Introduction"), material.purpose, words, numbers)
 
 
 def what_next(material: Material, numbers: Numbering) -> Section:
-    words = "What happens next has not been written yet."
-    return fixed_section("what-next", "What next?", material.what_next, words, numbers)
+    words = _("What happens next has not been written yet.")
+    return fixed_section("what-next", _("What next?"), material.what_next, words, numbers)
 
 
 def bodies(material: Material) -> Section:
-    words = "Nothing has been written about the bodies behind this report yet."
-    return fixed_section("about", "About the bodies", material.about_bodies, words)
+    words = _("Nothing has been written about the bodies behind this report yet.")
+    return fixed_section("about", _("About the bodies"), material.about_bodies, words)
 
 
 def contacts(material: Material) -> Section:
-    words = "No contact has been named yet."
-    return fixed_section("contacts", "Contact details", material.contacts, words, lines=True)
+    words = _("No contact has been named yet.")
+    return fixed_section("contacts", _("Contact details"), material.contacts, words, lines=True)
 
 
 def balance_of(heard: Iterable[Heard]) -> Balance:

@@ -8,13 +8,19 @@ from ..programme.models import Event, Series
 from . import csv_file, docx, html_file, json_file, markdown, pdf, qdpx, xlsx
 from .document import Report
 from .drafts import slug_of
+from .language import written_in
 
 
 class FileKind(NamedTuple):
     name: str
     purpose: str
     mimetype: str
-    render: Callable[[Report], bytes]
+    make: Callable[[Report], bytes]
+
+    def render(self, report: Report) -> bytes:
+        """The file, in the report's language whatever the reader's is."""
+        with written_in(report.language):
+            return self.make(report)
 
 
 FILES = {

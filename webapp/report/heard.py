@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from flask_babel import gettext as _
+
 from .brand import Brand
+from .language import listed
 from .quantity import counted, in_words
 
 
@@ -121,6 +124,7 @@ class Material:
     one_event: bool = False
     # How many events the whole series has, this one among them.
     events_in_series: int = 0
+    language: str = "en-GB"
     now: datetime | None = None
 
     @property
@@ -185,9 +189,10 @@ def at_events(ids: Iterable[int], events: Sequence[EventFacts]) -> str:
     if len(events) < 2 or not names:
         return ""
     if len(names) == len(events):
-        return "at both events" if len(events) == 2 else f"at all {in_words(len(events))} events"
+        return _("at both events") if len(events) == 2 else _("at all %(events)s", events=counted(len(events), "event"))
     if len(names) == 1:
-        return f"at the {names[0]} event only"
+        return _("at the %(event)s event only", event=names[0])
     if len(names) == 2:
-        return f"at the {names[0]} and {names[1]} events"
-    return f"at {in_words(len(names))} of the {counted(len(events), 'event')}"
+        return _("at the %(events)s events", events=listed(names))
+    number = in_words(len(names))
+    return _("at %(number)s of the %(events)s", number=number, events=counted(len(events), "event"))

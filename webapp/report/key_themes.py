@@ -1,11 +1,15 @@
 """The key themes as a list, and the feedback on the project as a ranked one."""
 
-from ..wording import capital, listed
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from ..wording import capital
 from .attribution import Voices
 from .document import Item, Run, Section
 from .heard import Counts, Heard, Material, ThemeFacts, at_events, count_voices
+from .language import listed
 from .numbering import Numbering, missing
-from .quantity import counted, in_words
+from .quantity import counted
 from .quotes import choose
 
 
@@ -23,35 +27,40 @@ def line_of(theme: ThemeFacts) -> str:
 def in_short(counts: Counts) -> str:
     """42 delegates, 11 tables, five questions from the floor and two presentations."""
     ways = (
-        (counts.people, "delegate", ""),
-        (counts.tables, "table", ""),
-        (counts.floor, "question from the floor", "questions from the floor"),
-        (counts.presentations, "presentation", ""),
+        (counts.people, "delegate"),
+        (counts.tables, "table"),
+        (counts.floor, "question from the floor"),
+        (counts.presentations, "presentation"),
     )
-    return listed(counted(number, noun, plural) for number, noun, plural in ways if number)
+    return listed(counted(number, noun) for number, noun in ways if number)
 
 
 def key_themes_section(material: Material, voices: Voices, numbers: Numbering) -> Section:
     """One sentence and a line a theme, in the organiser's order; each line leads to the theme's section."""
-    key = "key-themes"
+    key, title = "key-themes", _("The key themes")
     heard = material.themes_heard(about_project=False)
     if not heard:
-        text = "No theme has been found in what was said yet."
-        return Section(key, "The key themes", (missing(f"{key}-missing", text),))
-    where = "the event" if len(material.events) == 1 else f"the {counted(len(material.events), 'event')}"
-    opening = (
-        f"The key themes to emerge from {where} were:" if len(heard) > 1 else f"One key theme emerged from {where}:"
+        text = _("No theme has been found in what was said yet.")
+        return Section(key, title, (missing(f"{key}-missing", text),))
+    one = len(material.events) == 1
+    where = _("the event") if one else _("the %(events)s", events=counted(len(material.events), "event"))
+    opening = ngettext(
+        "One key theme emerged from %(where)s:",
+        "The key themes to emerge from %(where)s were:",
+        len(heard),
+        where=where,
     )
     items = tuple(Item((Run(line_of(theme)),), link=f"theme-{theme.id}") for theme in heard)
     paragraphs = [numbers.paragraph(f"{key}-list", opening, "list", items)]
     silent = [theme.title for theme in material.themes if not theme.about_project and theme not in heard]
     if silent and material.one_event:
-        text = f"Not heard at this event, but at others of the series: {listed(silent)}."
+        text = _("Not heard at this event, but at others of the series: %(themes)s.", themes=listed(silent))
         paragraphs.append(numbers.paragraph(f"{key}-elsewhere", text))
     elif silent:
-        text = f"No statement stands in {counted(len(silent), 'theme')} of the board: {listed(silent)}."
+        number = counted(len(silent), "theme")
+        text = _("No statement stands in %(number)s of the board: %(themes)s.", number=number, themes=listed(silent))
         paragraphs.append(missing(f"{key}-silent", text))
-    return Section(key, "The key themes", tuple(paragraphs))
+    return Section(key, title, tuple(paragraphs))
 
 
 def rank(statements: list[Heard]) -> tuple[int, int, int]:
@@ -62,20 +71,24 @@ def rank(statements: list[Heard]) -> tuple[int, int, int]:
 
 def project_section(material: Material, voices: Voices, numbers: Numbering) -> Section:
     """Feedback on the project: its themes, the one that most people named first, each in their own words."""
-    key, title = "project", "Feedback on the project"
+    key, title = "project", _("Feedback on the project")
     heard = material.themes_heard(about_project=True)
     if not heard:
         received = any(one.about_project for one in material.heard)
         text = (
-            "What was said about the project itself has not been put into themes yet."
+            _("What was said about the project itself has not been put into themes yet.")
             if received
-            else "Nothing has been said about the project itself yet."
+            else _("Nothing has been said about the project itself yet.")
         )
         return Section(key, title, (missing(f"{key}-missing", text),))
     ranked = sorted(heard, key=lambda theme: (tuple(-part for part in rank(heard[theme])), theme.id))
     everyone = [one for statements in heard.values() for one in statements]
-    points = "one point" if len(ranked) == 1 else f"{in_words(len(ranked))} points, the most widely made first"
-    opening = f"Participants were also asked about the project itself. They made {points}:"
+    opening = ngettext(
+        "Participants were also asked about the project itself. They made %(points)s:",
+        "Participants were also asked about the project itself. They made %(points)s, the most widely made first:",
+        len(ranked),
+        points=counted(len(ranked), "point"),
+    )
     items = tuple(project_item(theme, heard[theme], material, voices) for theme in ranked)
     evidence = tuple(voices.evidence(one) for one in everyone)
     return Section(key, title, (numbers.paragraph(f"{key}-list", opening, "ranked", items, evidence=evidence),))

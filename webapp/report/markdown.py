@@ -2,6 +2,9 @@
 
 import re
 
+from flask_babel import gettext as _
+
+from .attribution import told_below
 from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
@@ -41,7 +44,7 @@ def paragraph_lines(paragraph: Paragraph) -> list[str]:
     elif paragraph.items:
         mark = "{}." if paragraph.kind == "ranked" else "-"
         lines.append("\n".join(item_line(item, mark.format(place)) for place, item in enumerate(paragraph.items, 1)))
-    lines += ["*The organisers’ own words*"] if paragraph.own else []
+    lines += [f"*{plain(_('The organisers’ own words'))}*"] if paragraph.own else []
     lines += [f"> {quote_text(quote)}" for quote in paragraph.quotes]
     if paragraph.figures:
         lines += [f"**{plain(paragraph.figures.caption)}**", table(paragraph.figures)]
@@ -69,9 +72,8 @@ def spaced(text: str) -> str:
 
 
 def quote_text(quote: Quote) -> str:
-    standing = f"; {plain(quote.standing)}" if quote.standing else ""
     cut = " \\[…\\]" if quote.cut_after else ""
-    return f"“{plain(quote.text)}{cut}” — {plain(quote.attribution)}{standing} (statement {quote.statement_id})"
+    return f"“{plain(quote.text)}{cut}” — {plain(told_below(quote))}"
 
 
 def item_line(item: Item, mark: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from flask_babel import gettext as _
 
 from .brand import ACCENT, PLAIN
 from .charts import charts_of
@@ -46,7 +47,7 @@ def render(report: Report, standards: Sequence[str] = ACCESSIBLE, compact: bool 
     except typst.TypstError as error:
         if not NO_GLYPH.search(str(error)):
             raise
-    for _ in range(TRIES):
+    for _try in range(TRIES):
         try:
             return compiled(data, standards, system_fonts=True)
         except typst.TypstError as error:
@@ -64,7 +65,7 @@ def contents_of(report: Report) -> dict[str, Any]:
     contents = asdict(replace(report, statements=(), data=Data(), drafted_at=None, published_at=None, brand=None))
     moment_of = report.published_at or report.drafted_at or datetime(2000, 1, 1, tzinfo=UTC)
     contents["date"] = {name: getattr(moment_of, name) for name in ("year", "month", "day", "hour", "minute", "second")}
-    contents["stage"] = report.stage
+    contents["stage"], contents["words"] = report.stage, words()
     contents["weights"] = [theme.statements for theme in report.data.themes if not theme.about_project]
     brand = report.brand or PLAIN
     contents["colour"], contents["organisation"], contents["logo"] = brand.colour, brand.organisation, None
@@ -81,6 +82,17 @@ def contents_of(report: Report) -> dict[str, Any]:
         }
         contents["charts"].setdefault(chart.after, []).append(drawn)
     return contents
+
+
+def words() -> dict[str, str]:
+    """What the template itself says."""
+    return {
+        "own": _("The organisers’ own words"),
+        "contents": _("Contents"),
+        "page": _("Page %(page)s of %(pages)s", page="#1", pages="#2"),
+        "statement": _("statement %(number)s", number="#"),
+        "not_recorded": _("not recorded"),
+    }
 
 
 def compiled(data: str, standards: Sequence[str], system_fonts: bool) -> bytes:

@@ -21,6 +21,7 @@ from .document import Item, Paragraph, Quote, Report, Section
 from .drafts import begun, draft_of, stored_of
 from .editions import edition_of, latest_edition, report_of
 from .frozen import frozen
+from .language import written_in
 from .markup import plain
 from .models import Edition, EditionUse, ReportDraft
 from .queries import material_for
@@ -134,7 +135,8 @@ def published_report(report: Report, before: Edition | None, number: int, now: d
     report = replace(report, sections=tuple(linked(sections)), edition=number, published_at=now, drafted_at=None)
     if before is None:
         return report
-    changes = changes_section(differences(report_of(before), report), before.number)
+    with written_in(report.language):
+        changes = changes_section(differences(report_of(before), report), before.number)
     return replace(report, sections=(*report.sections, changes))
 
 

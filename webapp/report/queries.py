@@ -16,6 +16,7 @@ from .document import Report
 from .drafting import draft
 from .event_counts import event_facts
 from .heard import Heard, Material, RunFacts, ThemeFacts
+from .language import LANGUAGES
 
 # Plain columns: rows of them are read several times faster than mapped objects.
 HEARD_COLUMNS = (
@@ -65,6 +66,7 @@ def material_for(series: Series, event: Event | None = None, now: datetime | Non
         responses=responses_at(events),
         closed=closed_answers_at(events),
         brand=brand_of(series.id),
+        language=LANGUAGES[series.report_language],
         one_event=event is not None,
         events_in_series=len(series.events),
         now=now,

@@ -5,12 +5,13 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 
+from flask_babel import gettext as _
+
 from .data import Data
 from .document import Item, Paragraph, Quote, Report, Run, Section
 
 # Lines of text on two pages as the renderers set them, and letters on a line.
 LINES, LETTERS = 104, 95
-FULL = "The full report has every theme with its evidence, and says how it was made."
 
 
 def summary_of(report: Report) -> Report:
@@ -20,7 +21,9 @@ def summary_of(report: Report) -> Report:
         sections = tuple(part for part in parts_of(report, themes[:kept], quoted, len(themes) - kept) if part)
         if sum(lines_of(section) for section in sections) <= LINES:
             break
-    return replace(report, title=f"{report.title}: summary", sections=sections, statements=(), data=Data())
+    return replace(
+        report, title=_("%(title)s: summary", title=report.title), sections=sections, statements=(), data=Data()
+    )
 
 
 def attempts(themes: int) -> Iterable[tuple[int, int]]:
@@ -49,7 +52,7 @@ def glance(report: Report) -> Section | None:
     """Where, when, who and how, in the report's own sentences."""
     wanted = [found(report, key) for key in ("events-held", "events-figures")]
     paragraphs = tuple(replace(one, number=None, figures=None, kind="text") for one in wanted if one)
-    return Section("summary-events", "At a glance", paragraphs) if paragraphs else None
+    return Section("summary-events", _("At a glance"), paragraphs) if paragraphs else None
 
 
 def key_themes(themes: list[Section], quoted: int, left_out: int) -> Section | None:
@@ -59,16 +62,18 @@ def key_themes(themes: list[Section], quoted: int, left_out: int) -> Section | N
     items = tuple(theme_item(theme, place < quoted) for place, theme in enumerate(themes))
     paragraphs = [Paragraph(None, "summary-themes", "ranked", (), items)]
     if left_out:
-        paragraphs.append(plain("left-out", f"Further themes are in the full report: {left_out}."))
-    return Section("summary-themes-section", "The key themes", tuple(paragraphs))
+        paragraphs.append(plain("left-out", _("Further themes are in the full report: %(number)s.", number=left_out)))
+    return Section("summary-themes-section", _("The key themes"), tuple(paragraphs))
 
 
 def theme_item(theme: Section, with_quote: bool) -> Item:
     paragraphs = list(theme.all_paragraphs())
     opening = next((one for one in paragraphs if one.kind == "opening"), None)
     numbers = [str(one.number) for one in paragraphs if one.number is not None]
-    where = f"paragraphs {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"paragraph {''.join(numbers)}"
-    _, _, title = theme.title.partition(": ")
+    where = _("paragraph %(number)s", number="".join(numbers[:1]))
+    if len(numbers) > 1:
+        where = _("paragraphs %(first)s to %(last)s", first=numbers[0], last=numbers[-1])
+    _before, _colon, title = theme.title.partition(": ")
     quotes = [quote for one in paragraphs for quote in one.quotes]
     return Item(
         runs=(Run(f"{title or theme.title}. ", strong=True), *(opening.runs if opening else ())),
@@ -104,8 +109,9 @@ def shortened(report: Report, key: str) -> Section | None:
 def closing(report: Report) -> Section:
     """The accounts, and where the rest is."""
     accounts = found(report, "method-accounts")
-    words = f"{accounts.text} {FULL}" if accounts else FULL
-    return Section("summary-method", "What this rests on", (plain("method", words),))
+    full = _("The full report has every theme with its evidence, and says how it was made.")
+    words = f"{accounts.text} {full}" if accounts else full
+    return Section("summary-method", _("What this rests on"), (plain("method", words),))
 
 
 def lines_of(section: Section) -> float:

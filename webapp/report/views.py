@@ -14,6 +14,7 @@ from .charts import charts_of
 from .drafts import assembled_for, draft_of
 from .editions import editions_of
 from .files import FILES, FileKind, file_name
+from .language import written_in
 
 bp = Blueprint("report", __name__)
 
@@ -25,6 +26,8 @@ def report(series_id: int) -> str:
     series, event = asked_for(series_id)
     draft = draft_of(series, event)
     assembled = assembled_for(series, event)
+    with written_in(assembled.report.language):
+        charts = charts_of(assembled.report)
     return render_template(
         "report/report.html",
         series=series,
@@ -32,7 +35,7 @@ def report(series_id: int) -> str:
         draft=draft,
         editions=editions_of(draft),
         report=assembled.report,
-        charts=charts_of(assembled.report),
+        charts=charts,
         stale=assembled.stale,
         files=FILES,
     )

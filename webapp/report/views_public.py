@@ -13,6 +13,7 @@ from .editions import Published, draft_by_slug, edition_of, editions_of, latest_
 from .evidence_figures import evidence_figures
 from .files import FILES, file_name, rendered
 from .for_everybody import for_everybody
+from .language import written_in
 from .models import Edition, ReportDraft
 from .views import bp, download, kind_of_file
 
@@ -42,14 +43,15 @@ def public_evidence(slug: str, number: int, paragraph: str) -> BaseResponse:
         return gone(draft, edition)
     shown = published(edition)
     found = paragraph_numbered(shown.report, paragraph)
-    page = render_template(
-        "report/public_evidence.html",
-        draft=draft,
-        edition=edition,
-        report=shown.report,
-        paragraph=found,
-        figures=evidence_figures(found),
-    )
+    with written_in(shown.report.language):
+        page = render_template(
+            "report/public_evidence.html",
+            draft=draft,
+            edition=edition,
+            report=shown.report,
+            paragraph=found,
+            figures=evidence_figures(found),
+        )
     return conditional(page)
 
 
@@ -88,17 +90,18 @@ def asked_edition(slug: str, number: int) -> tuple[ReportDraft, Edition]:
 
 def edition_page(draft: ReportDraft, edition: Edition) -> BaseResponse:
     shown: Published = published(edition)
-    page = render_template(
-        "report/public.html",
-        draft=draft,
-        edition=edition,
-        report=shown.report,
-        charts=charts_of(shown.report),
-        taken_back=shown.taken_back,
-        editions=editions_of(draft),
-        newest=latest_edition(draft),
-        files=FILES,
-    )
+    with written_in(shown.report.language):
+        page = render_template(
+            "report/public.html",
+            draft=draft,
+            edition=edition,
+            report=shown.report,
+            charts=charts_of(shown.report),
+            taken_back=shown.taken_back,
+            editions=editions_of(draft),
+            newest=latest_edition(draft),
+            files=FILES,
+        )
     return conditional(page)
 
 

@@ -1,0 +1,109 @@
+"""A report in Welsh: its own sentences, words of quantity, forms of number and dates; an edition keeps its language."""
+
+import io
+import zipfile
+from datetime import date, timedelta
+
+import pypdf
+import pytest
+from flask.testing import FlaskClient
+
+from tests.factories import NOON, make_event, make_series
+from tests.report.factories import make_board, make_statement, make_theme
+from webapp.accounts.models import User
+from webapp.programme.actions import update_series
+from webapp.programme.models import Event, Series
+from webapp.report import publishing
+from webapp.report.document import Paragraph, Report
+from webapp.report.files import FILES
+from webapp.report.language import listed, written_in
+from webapp.report.quantity import counted
+from webapp.report.queries import report_for
+from webapp.themes.models import Theme
+
+PROBLEM = "Mae'r targedau a osodir i ni byth yn gweddu i'n hardal."
+
+
+@pytest.fixture
+def series(organiser: User) -> Series:
+    return make_series(organiser, title="Cyfrif yn iawn", report_language="cy", organisers="Rhwydwaith Wayfield")
+
+
+@pytest.fixture
+def events(series: Series) -> list[Event]:
+    days = {"Caerdydd": date(2003, 7, 8), "Abertawe": date(2003, 7, 15)}
+    return [make_event(series, place=place, starts_on=day, ends_on=None) for place, day in days.items()]
+
+
+@pytest.fixture
+def theme(series: Series, events: list[Event]) -> Theme:
+    theme = make_theme(make_board(series), "Targedau", "Rhaid i dargedau fod yn brin")
+    make_statement(events[0], PROBLEM, theme, facet_guess="problem")
+    make_statement(events[0], "Gofynnir am yr un ffigurau deirgwaith.", theme, facet_guess="problem")
+    make_statement(events[1], "Llai o dargedau, a gwell.", theme, channel="table", facet_guess="problem")
+    return theme
+
+
+def paragraph(report: Report, key: str) -> Paragraph:
+    return next(one for one in report.all_paragraphs() if one.key == key)
+
+
+def test_a_welsh_series_is_reported_in_welsh(series: Series, theme: Theme) -> None:
+    report = report_for(series, None, NOON)
+    assert report.language == "cy"
+    assert report.dates == "8 hyd 15 Gorffennaf 2003"
+    assert paragraph(report, "events-held").text == (
+        "Ym mis Gorffennaf 2003, cynhaliodd Rhwydwaith Wayfield 2 ddigwyddiad: Caerdydd ar 8 Gorffennaf 2003 ac"
+        " Abertawe ar 15 Gorffennaf 2003."
+    )
+    assert paragraph(report, f"theme-{theme.id}").text == (
+        "Rhaid i dargedau fod yn brin. Ysgrifennodd 2 gynrychiolydd am hyn (2 o 2, neu 100 y cant). Cododd hefyd wrth"
+        " yr unig fwrdd. Mae'r thema'n seiliedig ar 3 datganiad, a glywyd yn y ddau ddigwyddiad."
+    )
+    problem = paragraph(report, f"theme-{theme.id}-problem")
+    assert problem.text == "Cododd 2 gynrychiolydd ac 1 bwrdd broblemau."
+    assert problem.quotes[0].text == PROBLEM and problem.quotes[0].attribution == "cynrychiolydd, Caerdydd"
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(1, "1 cynrychiolydd"), (2, "2 gynrychiolydd"), (3, "3 chynrychiolydd"), (4, "4 cynrychiolydd")]
+    + [(6, "6 chynrychiolydd"), (1204, "1,204 cynrychiolydd")],
+)
+def test_welsh_counts_mutate_as_they_are_read(number: int, expected: str) -> None:
+    with written_in("cy"):
+        assert counted(number, "delegate") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["Caerdydd", "Llandudno"], "Caerdydd a Llandudno"),
+        (["Caerdydd", "Bangor", "Abertawe"], "Caerdydd, Bangor ac Abertawe"),
+        (["2 fwrdd", "1 cwestiwn"], "2 fwrdd ac 1 cwestiwn"),
+        (["sylwadau", "problemau"], "sylwadau a phroblemau"),
+        (["Caerdydd", "Wrecsam"], "Caerdydd a Wrecsam"),
+    ],
+)
+def test_welsh_lists_join_by_the_sound_that_follows(words: list[str], expected: str) -> None:
+    with written_in("cy"):
+        assert listed(words) == expected
+
+
+def test_every_file_says_that_it_is_welsh(series: Series, theme: Theme) -> None:
+    report = report_for(series, None, NOON)
+    assert pypdf.PdfReader(io.BytesIO(FILES["pdf"].render(report))).trailer["/Root"]["/Lang"].startswith("cy")
+    with zipfile.ZipFile(io.BytesIO(FILES["docx"].render(report))) as archive:
+        assert b'w:lang w:val="cy"' in archive.read("word/styles.xml")
+    page = FILES["html"].render(report).decode()
+    assert '<html lang="cy">' in page and ">Cynnwys</h2>" in page and ">Contents</h2>" not in page
+
+
+def test_an_edition_keeps_its_language(series: Series, theme: Theme, organiser: User, client: FlaskClient) -> None:
+    publishing.publish(series, None, organiser, NOON)
+    update_series(series, report_language="en")
+    page = client.get("/reports/cyfrif-yn-iawn").text
+    assert '<html lang="cy">' in page and ">Y themâu allweddol</h2>" in page and ">The key themes</h2>" not in page
+    assert report_for(series, None, NOON + timedelta(days=1)).language == "en-GB"
+    evidence = client.get("/reports/cyfrif-yn-iawn/1/evidence/1")
+    assert '<html lang="cy">' in evidence.text
