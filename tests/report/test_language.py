@@ -67,8 +67,14 @@ def test_a_welsh_series_is_reported_in_welsh(series: Series, theme: Theme) -> No
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [(1, "1 cynrychiolydd"), (2, "2 gynrychiolydd"), (3, "3 chynrychiolydd"), (4, "4 cynrychiolydd")]
-    + [(6, "6 chynrychiolydd"), (1204, "1,204 cynrychiolydd")],
+    [
+        (1, "1 cynrychiolydd"),
+        (2, "2 gynrychiolydd"),
+        (3, "3 chynrychiolydd"),
+        (4, "4 cynrychiolydd"),
+        (6, "6 chynrychiolydd"),
+        (1204, "1,204 cynrychiolydd"),
+    ],
 )
 def test_welsh_counts_mutate_as_they_are_read(number: int, expected: str) -> None:
     with written_in("cy"):

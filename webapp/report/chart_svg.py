@@ -76,6 +76,13 @@ def shortened(text: str, letters: int) -> str:
     return textwrap.shorten(text, letters, placeholder="…").removeprefix("…") or f"{text[: letters - 1]}…"
 
 
+def wrapped(text: str, letters: int) -> list[str]:
+    """A column's name on one line or two, broken after a hyphen too, so that names which begin alike can be told
+    apart."""
+    lines = textwrap.wrap(text.replace("-", "- "), letters + 1, max_lines=2, placeholder="…") or [""]
+    return [shortened(line.replace("- ", "-"), letters) for line in lines]
+
+
 def bar(key: str, x: float, y: float, length: float, colour: str, thick: float = 14) -> str:
     """A bar whose middle is at `y`, with its pattern for print."""
     place = f'x="{x:g}" y="{y - thick / 2:g}" width="{max(length, 1.5):.1f}" height="{thick:g}"'
@@ -115,19 +122,21 @@ def dots(rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[
     width = LABELS + room * len(columns)
     most = max((value for row in values for value in row), default=1)
     drawn = []
-    for place, name in enumerate(columns):
-        short = shortened(name, int(room / 7.2))
-        drawn.append(words(LABELS + room * place, 14, short, font_size="13", font_weight="600"))
+    heads = [wrapped(name, int(room / 7.2)) for name in columns]
+    lower = 15 * (max(map(len, heads), default=1) - 1)
+    for place, lines in enumerate(heads):
+        for down, text in enumerate(lines):
+            drawn.append(words(LABELS + room * place, 14 + 15 * down, text, font_size="13", font_weight="600"))
     for line, (name, row) in enumerate(zip(rows, values, strict=True)):
-        y = 41 + ROW * line
-        drawn += [rule(27 + ROW * line, width), label(y, name)]
+        y = 41 + lower + ROW * line
+        drawn += [rule(27 + lower + ROW * line, width), label(y, name)]
         for place, value in enumerate(row):
             radius = 12 * (value / max(1, most)) ** 0.5
             x = LABELS + room * place + 14
             if value:
                 drawn.append(f'<circle cx="{x:g}" cy="{y:g}" r="{max(radius, 1.5):.1f}" {attributes("accent")}/>')
             drawn.append(words(x + (20 if value else -14), y + 5, f"{value:,}" if value else "–", font_size="13"))
-    return width, 30 + ROW * len(rows), "".join(drawn)
+    return width, 30 + lower + ROW * len(rows), "".join(drawn)
 
 
 def attributes(colour: str) -> str:

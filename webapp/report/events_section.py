@@ -147,7 +147,9 @@ def taking_part(material: Material) -> Figures:
         (_("Event"), *(head for head, _ in shown)),
         tuple(rows),
         total=len(material.events) > 1,
-        note=_("Notes and questions that were deleted, hidden or withdrawn before the event closed are not counted."),
+        note=_("Notes and questions that were deleted, hidden or withdrawn before the event closed are not counted.")
+        if any(event.notes or event.floor_questions for event in material.events)
+        else "",
     )
 
 

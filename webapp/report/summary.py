@@ -11,7 +11,7 @@ from .data import Data
 from .document import Item, Paragraph, Quote, Report, Run, Section
 
 # Lines of text on two pages as the renderers set them, and letters on a line.
-LINES, LETTERS = 104, 95
+LINES, LETTERS = 104, 105
 
 
 def summary_of(report: Report) -> Report:
