@@ -21,10 +21,11 @@ from webapp.collect.actions import withdraw_response
 from webapp.collect.models import Answer
 from webapp.errors import DomainError, Refused
 from webapp.extensions import db
-from webapp.themes import actions, curation, replaying, undoing
+from webapp.themes import actions, actions_proposals, curation, replaying, undoing
 from webapp.themes.analysing import ask_for_themes, suggest_themes, themes_of
 from webapp.themes.duplicates import mark_copies
-from webapp.themes.models import Board, CurationEntry, Placement, Statement, SuggestedTheme, Theme
+from webapp.themes.models import Board, CurationEntry, Placement, Statement, SuggestedTheme, Theme, ThemeRun
+from webapp.themes.proposals import open_proposal
 from webapp.themes.queries import accounts_of, latest_run, whole_log
 from webapp.themes.taken_back import follow_sources
 from webapp.themes.taken_titles import UNTITLED
@@ -121,7 +122,10 @@ def act_on_the_past(board: Board, verb: str, draw: random.Random, actor: User) -
         if run is not None:
             themes = {theme.id for theme in themes_of(board) if draw.random() < 0.5}
             new = db.session.scalars(db.select(SuggestedTheme.id).where(SuggestedTheme.run_id == run.id))
-            actions.accept_suggestions(run, themes, set(new), actor, NOON)
+            if draw.random() < 0.5:
+                actions.accept_suggestions(run, themes, set(new), actor, NOON)
+            else:
+                accept_some(run, draw, actor)
         return
     chosen = {
         "undo": draw.choice(log[-6:]) if log else None,
@@ -130,6 +134,19 @@ def act_on_the_past(board: Board, verb: str, draw: random.Random, actor: User) -
     }[verb]
     if chosen is not None:
         undoing.undo(chosen, actor, NOON)
+
+
+def accept_some(run: ThemeRun, draw: random.Random, actor: User) -> None:
+    """Some of what is proposed, one by one: places accepted or left, a merge or a split."""
+    proposal = open_proposal(run)
+    places = [suggestion.id for group in proposal.groups for suggestion, _ in group.places]
+    some = draw.sample(places, len(places) // 2)
+    if proposal.changes and draw.random() < 0.5:
+        actions_proposals.accept_change(run, draw.choice(proposal.changes).suggested.id, actor, NOON)
+    elif draw.random() < 0.2:
+        actions_proposals.decline_places(run, some)
+    else:
+        actions_proposals.accept_places(run, some, actor, NOON)
 
 
 def act_on_theme(verb: str, theme: Theme, other: Theme, draw: random.Random, actor: User) -> None:

@@ -11,6 +11,7 @@ def join(app: Flask) -> None:
         deciding_views,
         log_views,
         queries,
+        proposal_views,
         review_views,
         statement_views,
         tasks,

@@ -20,6 +20,7 @@ from ..programme.models import Event
 from ..wording import count
 from .curation import Changes, record
 from .models import EVIDENCE, Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
+from .proposing import propose_changes
 from .reading import read_statements, understand_statements
 
 SEED = 0
@@ -221,3 +222,4 @@ def _propose(run: ThemeRun, statements: list[Statement], standing: list[Theme]) 
             )
             for i in rows
         )
+    propose_changes(run, statements, standing, vectors_of(statements), lambda held: _fit(statements, held))

@@ -185,6 +185,8 @@ class Suggestion(db.Model):
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"))
     new_theme_id: Mapped[int | None] = mapped_column(ForeignKey("suggested_theme.id", ondelete="CASCADE"))
     confidence: Mapped[float | None]
+    # A person said to leave the statement where it is.
+    declined: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
 
 
 class SuggestedTheme(db.Model):
@@ -195,6 +197,18 @@ class SuggestedTheme(db.Model):
     title: Mapped[str] = mapped_column(String(300))
     statement: Mapped[str] = mapped_column(Text, default="")
     suggested: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class SuggestedChange(db.Model):
+    """A merge or a split of standing themes that a run proposes. What became of it is read off the board itself."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("theme_run.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))  # merge, split
+    theme_ids: Mapped[list[int]] = mapped_column(JSON)
+    # Of a split: [title, statement ids] of each part that would leave the theme.
+    parts: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    declined: Mapped[bool] = mapped_column(default=False)
 
 
 class CurationEntry(db.Model):

@@ -224,6 +224,7 @@ def open_suggestions(run: ThemeRun) -> list[tuple[Suggestion, Statement]]:
         .outerjoin(Placement, Placement.statement_id == Statement.id)
         .where(
             Suggestion.run_id == run.id,
+            Suggestion.declined.is_(False),
             *EVIDENCE,
             Placement.id.is_(None),
         )

@@ -40,6 +40,11 @@ def no_longer_shown(board: Board, keys: Sequence[str]) -> set[str]:
     return {row.wording_key for row in rows} - shown
 
 
+def shown_title(board: Board, title: str) -> str:
+    """A title that the machine proposes, or that there is none where it stands in words that may not be shown."""
+    return UNTITLED if no_longer_shown(board, [wording_key(title)]) else title
+
+
 def _titled_by_people(board: Board) -> set[int]:
     entries = db.session.scalars(
         select(CurationEntry).where(CurationEntry.board_id == board.id, CurationEntry.actor_id.is_not(None))

@@ -17,6 +17,7 @@ from .board_view import themes_with_counts
 from .forms import filters_asked_for, ticked
 from .models import CHANNELS, WITHHOLDING_REASONS, Board, CurationEntry
 from .places import nearest_places
+from .proposals import proposes_more
 from .statement_lists import choices_of, statements_matching
 from .undoing import last_redoable, last_undoable
 
@@ -81,6 +82,7 @@ def board(series_id: int) -> str:
         run=run,
         now=now(),
         proposal=queries.proposal_of(run) if run is not None else None,
+        more_proposed=run is not None and proposes_more(run),
         themes=standing,
         shown=[view for view in shown if view.statements or not filters.narrow],
         filters=filters,
