@@ -10,6 +10,7 @@ from analysis.duplicates import find_duplicates
 from analysis.encoder import DIMENSIONS, load_encoder
 from analysis.lexical import LexicalSpace
 from analysis.meaning import MeaningSpace
+from analysis import partition
 from analysis.partition import Floats, Labels, Smoother, centroids, group, split, unit
 from analysis.placing import keep_apart, keep_placed, numbered
 from analysis.stability import theme_stability
@@ -172,9 +173,11 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         if not len(self.names_):
             return np.full(len(points), -1, dtype=np.int64), np.zeros(len(points), dtype=np.float32)
         smoothed = self.smoother_.transform(points)
-        column = np.argmax(smoothed @ self.middles_.T, axis=1)
+        likeness = smoothed @ self.middles_.T
+        column = np.argmax(likeness, axis=1)
         near = np.einsum("nd,nd->n", points, self.cores_[column])
-        labels = np.where(near >= LONELY, self.names_[column], -1)
+        fits = (near >= LONELY) & (likeness.max(axis=1) >= partition.LONELY)
+        labels = np.where(fits, self.names_[column], -1)
         return labels, self._confidence(points, smoothed, labels)
 
     def _confidence(self, points: Floats, smoothed: Floats, labels: Labels) -> Floats:

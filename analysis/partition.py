@@ -22,7 +22,8 @@ ROUNDS = 2
 FEWEST = 3  # statements that make a group
 LEAST_SHARE = 0.01  # of all statements that make a group
 LONELY = 0.4  # cosine to the nearest group, under which a group too small to stand is left alone
-LONELY_BROAD = 0.3  # the same where fewer and broader groups were asked for
+EVENNESS = 0.35  # how much a merge of large groups costs: 0 is average linkage, 0.5 about Ward's criterion
+MOST_LEFT = 0.15  # of all statements that may be left out where groups are made broader
 _CHUNK = 2048
 
 
@@ -108,13 +109,38 @@ def group(smoothed: Floats, low: int | None = None, high: int | None = None, cou
 
 
 def _broader(labels: Labels, points: Floats, most: int) -> Labels:
-    """At most ``most`` groups, of even breadth (Ward), out of the members of more; loners join what is near."""
+    """At most ``most`` groups out of the more that were found, none of them a catch-all.
+
+    Every statement then goes to the group it is nearest to; what is near to none is left out (-1).
+    """
+    middles, names = centroids(points, _merged(labels, points, most))
+    likeness = points @ middles.T
+    best = likeness.max(axis=1)
+    return np.where(best >= min(LONELY, np.quantile(best, MOST_LEFT)), names[np.argmax(likeness, axis=1)], -1)
+
+
+def _merged(labels: Labels, points: Floats, most: int) -> Labels:
+    """Groups merged pair by pair until ``most`` are left.
+
+    Average linkage carried further makes one heap of what is left, and Ward's criterion evens out real differences
+    in size. A merge costs the distance of the two, times their harmonic mean size to the power of ``EVENNESS``.
+    """
     out = labels.copy()
-    members = labels >= 0
-    out[members] = fcluster(linkage(distances(points[members]), "ward"), most, "maxclust") - 1
-    middles, names = centroids(points, out)
-    likeness = points[~members] @ middles.T
-    out[~members] = np.where(likeness.max(axis=1) >= LONELY_BROAD, names[np.argmax(likeness, axis=1)], -1)
+    names = np.unique(labels[labels >= 0])
+    sizes = np.array([(labels == name).sum() for name in names], dtype=np.float64)
+    means = np.array([points[labels == name].mean(axis=0) for name in names], dtype=np.float64)
+    while len(names) > max(1, most):
+        # Members of two groups stand this far apart in the root mean square.
+        apart = np.sqrt(np.maximum(2 - 2 * means @ means.T, 1e-9))
+        harmonic = 2 * np.outer(sizes, sizes) / np.add.outer(sizes, sizes)
+        cost = apart * (harmonic / sizes.mean()) ** EVENNESS
+        np.fill_diagonal(cost, np.inf)
+        one, other = sorted(divmod(int(np.argmin(cost)), len(names)))
+        together = sizes[one] + sizes[other]
+        means[one] = (sizes[one] * means[one] + sizes[other] * means[other]) / together
+        sizes[one] = together
+        out[out == names[other]] = names[one]
+        names, sizes, means = (np.delete(each, other, axis=0) for each in (names, sizes, means))
     return out
 
 

@@ -24,9 +24,10 @@ from .proposing import propose_changes
 from .reading import read_statements, understand_statements
 
 SEED = 0
-# What a report can carry; finer differences are sub-themes.
-MOST_THEMES = 15
-STATEMENTS_A_THEME = 20
+# What a report can carry; finer differences are sub-themes. Over a thousand statements in fifteen themes leave
+# some of unlike statements, and to merge two themes is less work than to take one apart.
+MOST_THEMES, STATEMENTS_A_THEME = 15, 20
+MOST_OF_MANY, OF_MANY_A_THEME = 20, 50
 FEWEST_STATEMENTS = 4
 
 
@@ -135,7 +136,8 @@ def vectors_of(statements: Iterable[Statement]) -> np.ndarray | None:
 
 def range_of_themes(statements: int) -> tuple[int, int]:
     """The fewest and the most themes to look for among so many statements."""
-    return 3, max(5, min(MOST_THEMES, statements // STATEMENTS_A_THEME))
+    usual = min(MOST_THEMES, statements // STATEMENTS_A_THEME)
+    return 3, max(5, usual, min(MOST_OF_MANY, statements // OF_MANY_A_THEME))
 
 
 def _fit(statements: list[Statement], placed: dict[int, int] | None = None) -> "analysis.ThemeClusterer":
