@@ -140,7 +140,7 @@ def _merged(labels: Labels, points: Floats, most: int) -> Labels:
         means[one] = (sizes[one] * means[one] + sizes[other] * means[other]) / together
         sizes[one] = together
         out[out == names[other]] = names[one]
-        names, sizes, means = (np.delete(each, other, axis=0) for each in (names, sizes, means))
+        names, sizes, means = np.delete(names, other), np.delete(sizes, other), np.delete(means, other, axis=0)
     return out
 
 
