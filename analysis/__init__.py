@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from analysis.duplicates import find_duplicates
     from analysis.encoder import encode, encoder_name
     from analysis.facets import FACETS, FacetGuess, classify_facets
+    from analysis.labelling import group_terms
     from analysis.placer import NEAR_ENOUGH, ThemePlacer
     from analysis.sentiment import SentimentGuess, classify_sentiment
     from analysis.statements import Span, says_nothing, split_statements
@@ -34,6 +35,7 @@ __all__ = [
     "encoder_name",
     "find_duplicates",
     "follow_themes",
+    "group_terms",
     "match_themes",
     "says_nothing",
     "split_statements",
@@ -47,6 +49,7 @@ _PARTS = {
     "duplicates": ("find_duplicates",),
     "encoder": ("encode", "encoder_name"),
     "facets": ("FACETS", "FacetGuess", "classify_facets"),
+    "labelling": ("group_terms",),
     "placer": ("NEAR_ENOUGH", "ThemePlacer"),
     "sentiment": ("SentimentGuess", "classify_sentiment"),
     "statements": ("Span", "says_nothing", "split_statements"),

@@ -89,30 +89,6 @@ def as_sent(parts: Sequence[Part], form: MultiDict[str, str]) -> list[Part]:
     ]
 
 
-def nearest_themes(theme: Theme, standing: Sequence[Theme], most: int = 3) -> list[tuple[Theme, float]]:
-    """The other themes of the board nearest in meaning, with the cosine of their centroids."""
-    statements = _used_in(standing)
-    vectors = vectors_of(statements)
-    if vectors is None:
-        return []
-    vectors = vectors - vectors.mean(axis=0)
-    owners = np.array([statement.placement.theme_id if statement.placement else 0 for statement in statements])
-    centroids = {}
-    for each in standing:
-        rows = vectors[owners == each.id]
-        if len(rows):
-            centroid = rows.mean(axis=0)
-            centroids[each.id] = centroid / max(float(np.linalg.norm(centroid)), 1e-9)
-    if theme.id not in centroids:
-        return []
-    similar = [
-        (each, float(centroids[theme.id] @ centroids[each.id]))
-        for each in standing
-        if each.id != theme.id and each.id in centroids
-    ]
-    return sorted(similar, key=lambda pair: (-pair[1], pair[0].id))[:most]
-
-
 def _used_in(themes: Sequence[Theme]) -> list[Statement]:
     query = (
         select(Statement)

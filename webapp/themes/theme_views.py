@@ -14,6 +14,7 @@ from .forms import ThemeForm, filters_asked_for, page_asked_for, seen_version, w
 from .models import CurationEntry, Statement, Theme
 from .statement_lists import Filters, statements_matching
 from .views import back_to, board_address, bp, lists_of, say
+from .why import reasons_for
 
 
 @bp.route("/themes/<int:theme_id>", methods=["GET", "POST"])
@@ -50,6 +51,7 @@ def _theme_page(theme: Theme, form: ThemeForm) -> str:
     statements, total = statements_matching(board, filters, page)
     standing = themes_of(board)
     shown = themes_with_counts(board, standing, quotes=5)
+    view = next((each for each in shown if each.theme.id == theme.id), None)
     form.seen.data = str(board.version)
     return render_template(
         "themes/theme.html",
@@ -57,13 +59,13 @@ def _theme_page(theme: Theme, form: ThemeForm) -> str:
         board=board,
         theme=theme,
         form=form,
-        view=next((each for each in shown if each.theme.id == theme.id), None),
+        view=view,
         statements=statements,
         total=total,
         page=page,
         filters=filters,
         themes=standing,
-        nearest=splitting.nearest_themes(theme, standing),
+        grounds=reasons_for(theme, view, standing) if view is not None else None,
         summary=db.session.get(Statement, theme.suggested.get("summary") or 0),
         **lists_of(board),
     )
