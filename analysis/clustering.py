@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
 
+from analysis import partition
 from analysis.describing import ThemeDescription, describe_themes
 from analysis.duplicates import find_duplicates
 from analysis.encoder import DIMENSIONS, load_encoder
 from analysis.lexical import LexicalSpace
 from analysis.meaning import MeaningSpace
-from analysis import partition
 from analysis.partition import Floats, Labels, Smoother, centroids, group, split, unit
 from analysis.placing import keep_apart, keep_placed, numbered
 from analysis.stability import theme_stability

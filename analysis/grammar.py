@@ -24,6 +24,8 @@ _KINDS = {
     "VBG": GERUND,
     "VBN": PARTICIPLE,
 }
+_ONE = frozenset("this that each every another".split())
+CAPITALS = 5  # one in so many uses with capitals inside the word is enough for them
 _BE = frozenset("is are was were isn't aren't wasn't weren't will can should could would must has".split())
 
 
@@ -70,6 +72,11 @@ def kinds(words: Sequence[str]) -> str:
     return "".join(found)
 
 
+def in_lexicon(word: str) -> bool:
+    """Whether the tagger's lexicon has the word."""
+    return plain(word) in _tagger().lexicon
+
+
 class Usage:
     """How words are used and written in some runs of words."""
 
@@ -83,8 +90,10 @@ class Usage:
                 lower = plain(word)
                 before = plain(words[i - 1]) if i else ""
                 described = i > 0 and tags[i - 1] == ADJECTIVE and before not in STOP_WORDS
-                self._noun[lower] += described or before in NOUN_MARKERS
-                self._verb[lower] += before in VERB_MARKERS
+                # "that looks", "this equalizes": no noun in the plural follows these.
+                acts = before in _ONE and lower.endswith("s") and not lower.endswith("ss")
+                self._noun[lower] += (described or before in NOUN_MARKERS) and not acts
+                self._verb[lower] += before in VERB_MARKERS or acts
                 # A capital where all is capitals, or at the start, says nothing about the word.
                 form = lower if loud or (i == 0 and word[1:].lower() == word[1:]) else word
                 self._forms.setdefault(lower, Counter())[form] += 2 if i else 1
@@ -108,9 +117,19 @@ class Usage:
         known = _tagger().lexicon.get(plain(word)) or _tagger().lexicon.get(word)
         return _KINDS.get(known) == NOUN or self._noun[plain(word)] > self._verb[plain(word)]
 
+    def is_noun_here(self, word: str) -> bool:
+        """Whether these statements use a word as a noun: after a word that calls for one, or in the plural."""
+        lower = plain(word)
+        kind, noun, verb = _tagger().lexicon.get(lower), self._noun[lower], self._verb[lower]
+        return (noun > verb and (noun > 1 or _KINDS.get(kind) == NOUN)) or (kind in ("NNS", "NNPS") and not verb)
+
     def shown(self, word: str) -> str:
         """The word as it is mostly written inside a sentence."""
         forms = self._forms.get(plain(word))
         if not forms:
             return word
+        # Many are too lazy for the capitals of "GitHub": nobody puts them in by chance.
+        inner = {form: count for form, count in forms.items() if form[1:] != form[1:].lower()}
+        if CAPITALS * sum(inner.values()) >= sum(forms.values()):
+            forms = Counter(inner)
         return min(forms.items(), key=lambda item: (-item[1], item[0].lower() != item[0], item[0]))[0]

@@ -69,7 +69,13 @@ def runs(words: list[str], tags: str) -> Iterator[Run]:
             if end - start > 1 and not _may_close(stem(last), tags[end - 2]):
                 continue
             if _SHAPE.fullmatch(tags[start:end]) and _distinct(words[start:end]):
-                yield Run(tuple(words[start:end]), end == len(words) or tags[end] != NOUN)
+                yield Run(tuple(words[start:end]), end == len(words) or not _runs_on(last, words[end], tags[end]))
+
+
+def _runs_on(last: str, following: str, kind: str) -> bool:
+    """Whether the next word belongs to the same noun or name: "Bowling" alone is not Bowling Green."""
+    named = last[0].isupper() and following[0].isupper() and not (last.isupper() or following.isupper())
+    return kind == NOUN or (named and plain(following) not in STOP_WORDS)
 
 
 def _may_open(words: list[str], tags: str, start: int) -> bool:

@@ -12,17 +12,21 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from analysis.grammar import Usage, plain
+from analysis.grammar import Usage, in_lexicon, plain
 from analysis.lexical import stem
 from analysis.phrases import noun_use, read, runs, tells
+from analysis.spelling import count_words, respellings
 from analysis.words import LINKING, PRAISE, STOP_WORDS, THANKS, WEAK, WISHING
 
 SHORTLIST = 20  # candidates by words that are then compared by meaning
 REPEATED = 1.8  # weight of statements from which on a word is said by more than one
-ONCE = 0.65  # what a phrase of one statement alone is worth beside one that recurs
+RECURS = 0.03  # share of the statements that a word or phrase must be in to be more than somebody's own
+ONCE = 0.35  # what a phrase of hardly any statement is worth beside one that recurs
+ALONE = 0.55  # what a noun by itself is worth beside a phrase
+DOUBTFUL = 0.2  # the same of a word that the statements do not clearly use as a noun
 PAIR = 0.66  # what two nouns that need not stand together are worth beside a phrase
 PRAISED = 0.4  # share of statements of praise that makes praise the matter of a group
-PAIR_SHARE = 0.08  # of the statements that each noun of a pair stands in
+PAIR_SHARE = 0.12  # of the statements that each noun of a pair stands in
 
 Likeness = Callable[[list[str]], npt.NDArray[np.floating]]
 Read = list[tuple[list[str], str]]
@@ -39,6 +43,7 @@ class _Phrases:
     heads: Counter[str] = field(default_factory=Counter)
     parts: Counter[str] = field(default_factory=Counter)
     known: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     runs: Counter[tuple[str, ...]] = field(default_factory=Counter)
     whole: Counter[tuple[str, ...]] = field(default_factory=Counter)
     shown: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict)
@@ -50,13 +55,13 @@ def group_titles(
     taken: Iterable[str] = (),
     likeness: Likeness | None = None,
 ) -> list[str]:
-    """A title of two to six words for each group of texts, no two alike, none in ``taken``.
+    """A title of one to six words for each group of texts, no two alike, none in ``taken``.
 
     ``closeness`` weighs each text of a group by how close it is to the group's middle. ``likeness`` gives the
     cosines of phrases with all groups' middles, (phrases, groups): of the best candidates by words, it picks
     the one that means what the group means and the other groups do not.
     """
-    parsed = [[read(text) for text in texts] for texts in groups]
+    parsed = _respelt([[read(text) for text in texts] for texts in groups])
     usage = Usage(run for texts in parsed for text in texts for run in text)
     weights = closeness or [np.ones(len(texts)) for texts in groups]
     offers = [_offer(texts, usage, w) for texts, w in zip(parsed, weights, strict=True)]
@@ -76,6 +81,18 @@ def group_titles(
         used.add(_key(title))
         titles.append(title)
     return titles
+
+
+def _respelt(groups: list[list[Read]]) -> list[list[Read]]:
+    texts = [text for group in groups for text in group]
+    right = respellings(count_words(texts), in_lexicon)
+    if not right:
+        return groups
+
+    def spelt(word: str) -> str:
+        return right.get(word.lower(), word)
+
+    return [[[([spelt(word) for word in words], tags) for words, tags in text] for text in group] for group in groups]
 
 
 def _by_meaning(ranked: list[list[tuple[float, str]]], likeness: Likeness) -> list[list[tuple[float, str]]]:
@@ -125,6 +142,8 @@ def _offer(texts: list[Read], usage: Usage, weights: npt.NDArray[np.floating]) -
                 (offer.heads if heads else offer.parts)[stem(noun)] += 1
                 if usage.is_noun(noun):
                     offer.known.add(stem(noun))
+                if usage.is_noun_here(noun):
+                    offer.named.add(stem(noun))
             for run in runs(words, tags):
                 key = tuple(stem(word) for word in run.words)
                 seen.setdefault(key, " ".join(usage.shown(word) for word in run.words))
@@ -151,21 +170,23 @@ def _ranked(
         return max(0.0, here * math.log((here + 0.02) / (there + 0.02)))
 
     telling = {s: gain(c, total[s]) * (0.2 if s in WEAK else 1) for s, c in offer.stems.items()}
+    recurs = max(REPEATED, RECURS * offer.texts)
     scored: list[tuple[float, str]] = []
     for key, count in offer.runs.items():
         content = {s for s in key if s in telling}
         # What mostly has another noun after it is the beginning of a longer name.
         if all(s in WEAK for s in content) or 2 * offer.whole[key] < count:
             continue
-        shown = _commonest(offer.shown[key])
-        if len(key) == 1:
-            shown = f"About {_plural(offer.shown[key])}"
+        shown = _plural(offer.shown[key])
         value = sum(telling[s] for s in content) / (0.6 + len(content)) ** 0.75
         value += 1.2 * gain(count, phrases[key]) * (len(key) > 1)
-        known = sum(offer.stems[s] >= REPEATED for s in content) / len(content)
-        repeated = (1.0 if count >= REPEATED else ONCE if offer.texts >= 8 else 0.8) * (0.4 + 0.6 * known)
+        known = sum(offer.stems[s] >= recurs for s in content) / len(content)
+        repeated = (1.0 if count >= recurs else ONCE if offer.texts >= 8 else 0.8) * (0.2 + 0.8 * known)
+        rarest = min(offer.stems[s] for s in content) / max(1, offer.texts)
+        repeated *= min(1.0, 0.7 + 3 * rarest)
         links = sum(word in LINKING for word in shown.lower().split())
-        scored.append((value * repeated * (0.35 if len(key) == 1 else 1) * 0.9**links, shown))
+        alone = ALONE if key[0] in offer.named else DOUBTFUL
+        scored.append((value * repeated * (alone if len(key) == 1 else 1) * 0.9**links, shown))
     scored += _pairs(offer, telling)
     scored += _praise(offer, telling, max((value for value, _ in scored), default=1.0))
     return [(value, _capital(title)) for value, title in sorted(scored, key=lambda item: (-item[0], item[1]))]
@@ -181,7 +202,8 @@ def _pairs(offer: _Phrases, telling: dict[str, float]) -> list[tuple[float, str]
         if len(key) == 1
         and key[0] in telling
         and key[0] not in WEAK
-        and key[0] in offer.known
+        and key[0] in offer.known & offer.named
+        and 2 * offer.whole[key] >= offer.runs[key]
         and offer.stems[key[0]] >= least
         and 2 * offer.heads[key[0]] > offer.parts[key[0]] + 0.5 * offer.stems[key[0]]
     ]
@@ -207,7 +229,7 @@ def _praise(offer: _Phrases, telling: dict[str, float], best: float) -> list[tup
     ]
     named = [s for s in nouns if s in offer.known and telling.get(s, 0) > 0 and s not in WEAK]
     ranked = sorted(named, key=lambda s: (-telling[s], s))[:2]
-    worth = best * (0.5 + 0.8 * share)
+    worth = best * (0.6 + 0.8 * share)
     found = [(worth * 0.9**i, f"{word} for the {_commonest(offer.shown[(s,)])}") for i, s in enumerate(ranked)]
     return [*found, (0.7 * worth, "Thanks and praise")]
 

@@ -55,14 +55,14 @@ LIGHT_VERBS = frozenset(
 VAGUE = frozenset(
     """
     able absolute actual additional amazing another available awesome awful bad basic beautiful best better big
-    bigger biggest bit boring brilliant certain clear clearer complete confusing cool correct current different
+    added couple deeper deep short shorter longest daft bigger biggest bit boring brilliant certain clear clearer complete confusing cool correct current different
     difficult easier easy engaging enough entire equal excellent exciting extra fair familiar fantastic few fewer
     final fine former full fun funny further general good great greater greatest happy hard harder helpful huge
     important impressive individual interesting key kind large larger last later latter least less likely little
     long longer lot lovely low lower main major many maximum mere minor more most much multiple nearby necessary
     new next nice normal numerous obvious ok okay old only other overall overwhelming own particular past perfect
     personal pleasant polite poor positive possible potential present previous proper pure quick real realistic
-    really recent regular related relevant remaining respective right same second separate serious several shorter
+    really recent regular related relevant remaining respective right same second separate serious several
     significant similar simple single slow slower small smaller smooth sole special specific strong such super
     sure surprising terrible third tiny top total true typical unclear unhelpful upcoming useful usual various
     vast very weird welcoming whole wonderful worst worse worth wrong valuable
@@ -81,7 +81,7 @@ WEAK = frozenset(
     one two three four five six seven eight nine ten twelv fifteen twenti thirti forti fifti hundr thousand million
     quarter half third doubl twice few lot last
     end start begin level area multitud type amount rang section aspect form fact chanc possibl futur overview
-    eas fault favour favor comment view set kind sort side place item matter idea manner sens
+    eas look fault favour favor comment view set kind sort side place item matter idea manner sens
     """.split()
 )
 
