@@ -118,6 +118,19 @@ def test_the_asker_sees_what_became_of_theirs_and_a_shared_phone_forgets_it(clie
     assert "Who pays?" not in forgotten
 
 
+def test_next_person_on_the_form_takes_the_last_ones_questions_off_the_floor_too(client: FlaskClient) -> None:
+    session = make_session(kind="qa")
+    page = f"/e/{session.event.code}/questions/{session.id}"
+    client.post(page, data={"text": "Who pays?", "client_key": "a"})
+    client.post(f"{page}/{floor_of(session)[0].question.id}/back")
+    before = client.get(page).text
+    assert "What became of yours" in before and "You back this" in before
+    client.set_cookie("next", "1")
+    after = client.get(page).text
+    assert "What became of yours" not in after and "You back this" not in after
+    assert client.get_cookie("next") is None
+
+
 def test_an_open_list_and_the_screen_are_sent_only_when_something_changed(client: FlaskClient) -> None:
     session = make_session(kind="qa")
     questions = [make_floor_question(session, f"Question {number}?") for number in range(4)]

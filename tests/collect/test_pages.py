@@ -1,9 +1,11 @@
 """The delegates' pages, from outside."""
 
 import re
+import time
 from datetime import timedelta
 from html import unescape
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -75,6 +77,22 @@ def test_a_form_changed_and_sent_again_is_offered_as_a_correction(client: FlaskC
     assert db.session.scalars(select(Answer.text)).all() == ["First"]
     less = client.post(f"/e/{event.code}", data={**data, "consent": "none"})
     assert "This form was received before" in less.text
+
+
+def test_a_change_to_what_was_received_is_shown_and_not_lost_where_the_event_closed_meanwhile(
+    client: FlaskClient,
+) -> None:
+    event = make_event()
+    question = make_question(event)
+    data = {"client_key": "a" * 32, f"q{question.id}": "First", "consent": "quote", "organisation_type": ""}
+    receipt = client.post(f"/e/{event.code}", data=data).location
+    event.closes_at = NOON
+    db.session.commit()
+    changed = client.post(f"/e/{event.code}", data={**data, f"q{question.id}": "Second"})
+    assert changed.status_code == 409
+    assert "An earlier wording of it was received" in changed.text and "Second" in changed.text
+    assert receipt in changed.text
+    assert client.post(f"/e/{event.code}", data=data).location == receipt
 
 
 def test_mistakes_come_back_with_everything_that_was_typed(client: FlaskClient) -> None:
@@ -204,10 +222,16 @@ def test_a_receipt_corrects_and_withdraws_until_the_event_closes(client: FlaskCl
     assert "You withdrew this response on" in gone and "After" not in gone
 
 
-def test_guessing_receipt_codes_is_stopped_but_reading_ones_own_is_not(app: Flask, client: FlaskClient) -> None:
+def test_guessing_receipt_codes_is_stopped_but_reading_ones_own_is_not(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from webapp.extensions import limiter
 
     code = make_response(make_event()).receipt_code
+    # A minute that ends between two guesses would begin the count anew.
+    started = time.time()
+    monkeypatch.setattr(time, "time", lambda: started)
+    limiter.reset()
     limiter.enabled = True
     try:
         assert [client.get(f"/r/{code}").status_code for _ in range(25)] == [200] * 25
@@ -273,7 +297,7 @@ def test_each_of_several_texts_may_be_quoted_otherwise(client: FlaskClient) -> N
     event = make_event()
     kept, told = make_question(event), make_question(event)
     page = client.get(f"/e/{event.code}").text
-    assert page.count("Quote this answer otherwise") == 2
+    assert page.count("<summary>May we quote this answer?</summary>") == 2
     sent = client.post(
         f"/e/{event.code}",
         data={f"q{kept.id}": "Between us", f"c{kept.id}": "none", f"q{told.id}": "For all", "consent": "quote"},
@@ -287,4 +311,4 @@ def test_each_of_several_texts_may_be_quoted_otherwise(client: FlaskClient) -> N
 def test_one_text_alone_has_no_rule_beside_the_forms(client: FlaskClient) -> None:
     event = make_event()
     make_question(event)
-    assert "Quote this answer otherwise" not in client.get(f"/e/{event.code}").text
+    assert "May we quote this answer?" not in client.get(f"/e/{event.code}").text

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
-from tests.factories import make_event, make_question, make_session, make_table
+from tests.factories import make_event, make_note, make_question, make_session, make_table
 from webapp.collect.models import Answer, GroupNote, Response
 from webapp.extensions import db
 from webapp.wording import now
@@ -22,6 +22,14 @@ KEPT = """async () => {
   while ((await (await caches.open("forms-2")).keys()).length < 3) await pause();
   while (navigator.serviceWorker.controller?.state !== "activated") await pause();
 }"""
+# The same of a table's page.
+TABLE_KEPT = """async () => {
+  const pause = () => new Promise((go) => setTimeout(go, 20));
+  while (!(await caches.match(location.href) && await caches.match(document.scripts[0].src))) await pause();
+  while (navigator.serviceWorker.controller?.state !== "activated") await pause();
+}"""
+# A busy machine is slow, and that is no fault.
+expect.set_options(timeout=20_000)
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed on this machine"),
@@ -253,12 +261,15 @@ def test_a_tables_lines_wait_for_the_network_and_reach_the_other_device(address:
     page.goto(link)
     elsewhere.goto(link)
     line, state = page.get_by_label("Next point"), page.locator("#state")
+    page.evaluate(TABLE_KEPT)
     laptop.set_offline(True)
     for words, keys in [("First", "Alt+Digit2"), ("Second", "Alt+Digit7")]:
         line.fill(words)
         line.press(keys)
         line.press("Enter")
     expect(state).to_contain_text("No connection. Kept on this device")
+    page.reload()
+    expect(page.locator(".pending .said")).to_have_text(["First", "Second"])
     laptop.set_offline(False)
     expect(state).to_have_text("All lines received")
     expect(elsewhere.locator("#lines")).to_contain_text("Second")
@@ -266,3 +277,23 @@ def test_a_tables_lines_wait_for_the_network_and_reach_the_other_device(address:
     assert [tuple(row) for row in rows] == [("First", "problem", "one"), ("Second", None, "table")]
     laptop.close()
     other.close()
+
+
+def test_a_line_changed_in_place_without_a_network_outlives_a_reload(address: str, chromium: Browser) -> None:
+    note = make_note(make_table(make_session()), "Before")
+    laptop = chromium.new_context()
+    page = laptop.new_page()
+    page.goto(f"{address}/t/{note.table.token}")
+    page.evaluate(TABLE_KEPT)
+    laptop.set_offline(True)
+    page.locator("#lines summary").click()
+    page.get_by_label("The line").fill("After")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#state")).to_contain_text("No connection. Kept on this device")
+    page.reload()
+    expect(page.get_by_label("The line")).to_have_value("After")
+    laptop.set_offline(False)
+    expect(page.locator("#lines span.said")).to_have_text("After")
+    db.session.refresh(note)
+    assert note.text == "After"
+    laptop.close()

@@ -172,3 +172,18 @@ def test_a_table_is_handed_over_by_its_address(client: FlaskClient, app: Flask) 
         app.config["PUBLIC_ADDRESS"] = ""
     assert f"feedback.example.org/t/{table.token}" in stated and "evil.example" not in stated
     assert "works on this computer only" in client.get(page).text
+
+
+def test_two_devices_that_mark_one_line_otherwise_are_both_shown(client: FlaskClient) -> None:
+    note = make_note(make_table(), "Line", facet="problem", weight="table")
+    address = f"/t/{note.table.token}/lines/{note.id}"
+    data = {"was": "Line", "was_marked": "/one/", "text": "Line", "facet": "suggestion", "weight": "one"}
+    page = client.post(address, data=data)
+    assert (page.status_code, "Another device marked this line otherwise meanwhile" in page.text) == (409, True)
+    assert '<span class="facet problem">' in page.text and 'value="suggestion" selected' in page.text
+    db.session.refresh(note)
+    assert (note.facet, note.weight) == ("problem", "table")
+    # The page that shows both was made from the line as it is now.
+    client.post(address, data={**data, "was_marked": "problem/table/"})
+    db.session.refresh(note)
+    assert (note.facet, note.weight) == ("suggestion", "one")

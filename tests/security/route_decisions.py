@@ -23,6 +23,7 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "programme.go": ANYBODY,
     "collect.respond": ANYBODY,
     "collect.send": ANYBODY,
+    "collect.table_worker": ANYBODY,
     "collect.worker": ANYBODY,
     "collect.privacy": ANYBODY,
     "collect.news": ANYBODY,

@@ -114,6 +114,18 @@ def test_a_text_sent_twice_is_a_duplicate_but_a_common_phrase_is_not(first: str,
     assert sum(s.duplicate_of_id is not None for s in live()) == duplicates
 
 
+@pytest.mark.parametrize("first", ["none", "quote"])
+def test_words_that_their_author_kept_out_of_reports_take_nobody_elses_along(first: str) -> None:
+    event = make_event()
+    question = make_question(event)
+    for consent in (first, "quote" if first == "none" else "none"):
+        make_response(event, {question: "We would like to see more time given to questions."}, consent=consent)
+
+    reading.read_statements(event, NOON)
+
+    assert sorted((s.withheld or "", s.duplicate_of_id) for s in live()) == [("", None), ("consent", None)]
+
+
 def test_a_correction_retires_the_old_words_and_reads_the_new() -> None:
     event = make_event()
     question = make_question(event)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import Response, after_this_request, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from ..errors import DomainError, Refused
@@ -28,13 +28,33 @@ MOST_REMEMBERED = 20
 ON_SCREEN = 3
 
 
+def forget_the_last_person() -> None:
+    """Take what was asked and backed out of the phone's cookie."""
+    session.pop("asked", None)
+    session.pop("phone", None)
+
+
+def handed_on() -> None:
+    """Forget it also where "Next person" was pressed on the form, which works without a network: it leaves a mark."""
+    if "next" not in request.cookies:
+        return
+    forget_the_last_person()
+
+    @after_this_request
+    def unmarked(response: Response) -> Response:
+        response.delete_cookie("next", samesite="Lax")
+        return response
+
+
 def phone_key() -> str:
     """This phone's own key for backing a question once, kept in its signed cookie."""
+    handed_on()
     return session.setdefault("phone", uuid4().hex)
 
 
 def remember(client_key: str) -> None:
     """Keep in the phone's cookie, and nowhere else, that it asked this: the database links nobody's questions."""
+    handed_on()
     asked = [key for key in session.get("asked", []) if key != client_key]
     session["asked"] = [*asked, client_key][-MOST_REMEMBERED:]
 
@@ -130,8 +150,7 @@ def back(code: str, session_id: int, question_id: int) -> Page:
 def forget(code: str, session_id: int) -> Page:
     """Hand the phone to the next person: it no longer knows what was asked or backed on it."""
     held = session_at(event_by_code(code), session_id)
-    session.pop("asked", None)
-    session.pop("phone", None)
+    forget_the_last_person()
     flash(_("This phone no longer shows what was asked on it. The questions themselves stay."), "good")
     return redirect(url_for(".floor", code=code, session_id=held.id), 303)
 

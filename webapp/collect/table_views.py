@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ..errors import DomainError
@@ -19,7 +19,7 @@ from .codes import sent_key
 from .forms import WEIGHT_WORDS, tap_words
 from .models import GroupNote
 from .queries import floor_of, floor_question_in, note_at, notes_of, notes_version, questions_at
-from .views import SENDING, Page, bp
+from .views import SENDING, WORKER, Page, bp
 
 
 def chosen_question(table: DiscussionTable, questions: list[Question]) -> Question | None:
@@ -100,6 +100,13 @@ def table(token: str) -> Page:
     return back_to(at_table)
 
 
+@bp.get("/t/worker.js")
+def table_worker() -> Page:
+    """The script that shows a table's page without a network. It may serve only what is below it."""
+    script = WORKER.read_text(encoding="utf-8")
+    return Response(script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
 @bp.get("/t/<token>/lines")
 def lines(token: str) -> Page:
     """The lines alone, for a page that asks every few seconds; 304 where nothing changed."""
@@ -127,6 +134,27 @@ def lines(token: str) -> Page:
     return response
 
 
+@bp.app_template_filter("marks")
+def marks_of(note: GroupNote) -> str:
+    """What a line is marked with beside its words, as one value that an edit sends back."""
+    return f"{note.facet or ''}/{note.weight}/{note.question_id or ''}"
+
+
+def changed_meanwhile(note: GroupNote, typed: dict[str, str]) -> str:
+    """What to say where the line is no longer what this edit began with; empty where it is."""
+    if clean_text(typed.get("was")).strip() != note.text:
+        return _(
+            "Another device changed this line meanwhile, to the words above. Yours are below: save them to replace it."
+        )
+    seen, wanted = typed.get("was_marked"), (typed.get("facet") or None, typed.get("weight", note.weight))
+    if seen is not None and seen != marks_of(note) and wanted != (note.facet, note.weight):
+        return _(
+            "Another device marked this line otherwise meanwhile, as it stands above. Your marks are below: save them "
+            "to replace those."
+        )
+    return ""
+
+
 def question_after_edit(note: GroupNote, typed: dict[str, str], questions: list[Question]) -> Question | None:
     """The question that the edited line answers: the one chosen, none, or the one it had where no choice was shown."""
     wanted = typed.get("question")
@@ -145,10 +173,8 @@ def edit(token: str, note_id: int) -> Page:
     at_table = table_by_token(token)
     note = note_at(at_table, note_id)
     typed = {**request.form.to_dict(), "note": str(note_id)}
-    if clean_text(typed.get("was")).strip() != note.text:
-        words = _(
-            "Another device changed this line meanwhile, to the words above. Yours are below: save them to replace it."
-        )
+    words = changed_meanwhile(note, typed)
+    if words:
         return table_page(at_table, words, typed, 409)
     try:
         edit_note(

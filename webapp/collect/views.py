@@ -109,20 +109,29 @@ def send(code: str) -> Page:
     return redirect(url_for(".receipt", code=receipt_code), 303)
 
 
+def says_nothing_new(asked: Asked, form: ResponseForm, before: models.Response) -> bool:
+    """Whether the response says all that is in the form already."""
+    about = form.about
+    try:
+        said = checked_answers(asked.questions, form.answers, form.facets, form.consents)
+    except DomainError:
+        return False
+    return repeats(before, said, about["organisation_type"], about["consent"] or before.consent)
+
+
 def sent_again(asked: Asked, form: ResponseForm, at: datetime) -> Page:
     """A form whose key came before, or that came while the event is not open."""
     state = asked.event.state(at)
     before = stored_response(asked.event, form.client_key.data)
-    if before is None:
-        return render_template("collect/not_open.html", event=asked.event, state=state, form=form), 409
+    said_again = before is not None and (before.withdrawn_at is not None or says_nothing_new(asked, form, before))
+    if before is None or (state != "open" and not said_again):
+        page = render_template("collect/not_open.html", event=asked.event, state=state, form=form, before=before)
+        return page, 409
     if state != "open" or before.withdrawn_at is not None:
         return redirect(url_for(".receipt", code=before.receipt_code), 303)
     if not form.validate():
         return form_page(asked, form, 400)
-    about = form.about
-    consent = about["consent"] or before.consent
-    said = checked_answers(asked.questions, form.answers, form.facets, form.consents)
-    if not repeats(before, said, about["organisation_type"], consent):
+    if not said_again:
         return correction_page(before, asked.questions, form, sent_again=True)
     return redirect(url_for(".receipt", code=before.receipt_code), 303)
 

@@ -183,6 +183,7 @@
   const nextPerson = async (press) => {
     press.preventDefault();
     const { href } = press.currentTarget;
+    document.cookie = "next=1;path=/;samesite=lax";
     try {
       await change((all, sent) => {
         for (const place of [all, sent]) {

@@ -136,11 +136,70 @@
     if (digit < 5) entry.elements.facet.selectedIndex = digit;
     else if (entry.elements.weight) entry.elements.weight.selectedIndex = digit - 5;
   });
+  // An edit in place stays on this device until it was received, also when the page is loaded again.
+  const editing = (form) => `edit:${new URL(form.action).pathname}`;
+  const fieldsOf = (form) => ["was", "was_marked", "text", "facet", "weight", "question"].map((field) => form.elements[field]).filter(Boolean);
+  const keepEdit = (form, saved) => {
+    const values = fieldsOf(form).map(({ name: field, value }) => [field, value]);
+    try { localStorage.setItem(editing(form), JSON.stringify({ saved, values })); } catch { /* private mode */ }
+  };
+  const dropEdit = (form) => { try { localStorage.removeItem(editing(form)); } catch { /* private mode */ } };
+  const save = async (form) => {
+    state.textContent = entry.dataset.sending;
+    let answer;
+    try {
+      answer = await fetch(form.action, { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(20000) });
+      if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
+    } catch {
+      state.textContent = entry.dataset.kept;
+      setTimeout(() => { if (form.isConnected) save(form); }, 4000);
+      return;
+    }
+    dropEdit(form);
+    // What the server does not take as it is, it shows with what was typed, as it does without this script.
+    if (!answer.ok) { form.submit(); return; }
+    state.textContent = entry.dataset.sent;
+    form.closest("details").open = false;
+    text.focus();
+    await refresh().catch(() => {});
+  };
+  const recallEdits = () => {
+    for (const form of lines.querySelectorAll("details:not([open]) form")) {
+      try {
+        const before = JSON.parse(localStorage.getItem(editing(form)));
+        if (!before) continue;
+        for (const [field, value] of before.values) if (form.elements[field]) form.elements[field].value = value;
+        form.closest("details").open = true;
+        if (before.saved) save(form);
+      } catch { /* private mode */ }
+    }
+  };
+  lines.addEventListener("input", ({ target: { form } }) => { if (form) keepEdit(form, false); });
+  lines.addEventListener("submit", (press) => {
+    if (!AbortSignal.timeout) return;
+    const form = press.target;
+    if (press.submitter?.hasAttribute("formaction")) { dropEdit(form); return; }
+    press.preventDefault();
+    keepEdit(form, true);
+    save(form);
+  });
+  // From now on the page opens without a network too.
+  const keepPage = async () => {
+    if (!navigator.serviceWorker) return;
+    try {
+      await navigator.serviceWorker.register(table.dataset.worker);
+      if (navigator.serviceWorker.controller) return;
+      const files = [...document.querySelectorAll("link[rel=stylesheet],script[src]")].map((file) => file.href || file.src);
+      await (await caches.open("forms-2")).addAll([location.pathname + location.search, ...files]);
+    } catch { /* no store on this device: everything else still works */ }
+  };
   // A mark changed at a line's end is saved at once.
   lines.addEventListener("change", (change) => { if (change.target.matches("select")) change.target.form.requestSubmit(); });
 
+  recallEdits();
   pending();
   flush();
+  keepPage();
   if (!("floor" in table.dataset) && !location.hash) scrollTo(0, document.body.scrollHeight);
   setInterval(() => { if (!document.hidden && !sending) refresh().catch(() => {}); }, 3000);
 })();

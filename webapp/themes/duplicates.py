@@ -38,8 +38,10 @@ def mark_copies(event_id: int) -> None:
 
 
 def _signs_of_a_copy(statement: Statement) -> list[tuple[object, ...]]:
-    same_words = (statement.board_id, statement.channel, statement.wording_key)
+    same_words: tuple[object, ...] = (statement.board_id, statement.channel, statement.wording_key)
     signs: list[tuple[object, ...]] = [(*same_words, "speaker", statement.speaker_key)]
+    # What one author kept out of reports takes nobody else's words along.
+    same_words = (*same_words, statement.withheld == "consent")
     if statement.source_key:
         signs.append((*same_words, "source", statement.source_key))
     if len(statement.text.split()) >= WORDS_OF_A_COPY:

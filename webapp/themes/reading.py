@@ -120,8 +120,8 @@ def _unread_notes(event: Event) -> Iterator[Source]:
         .order_by(GroupNote.id)
     )
     for note, session, question in rows:
-        # A key point is the presenter's, however many scribes take it down.
-        is_presented = session.kind == "presentation"
+        # A key point is the presenter's or the panel's, however many scribes take it down; no table said it.
+        is_presented = session.kind in ("presentation", "qa")
         yield Source(
             column="note_id",
             id=note.id,
