@@ -16,7 +16,8 @@ READ_FOR_TERMS = 1000
 
 @dataclass(frozen=True)
 class ThemeDescription:
-    """One theme. ``central`` and ``summary`` are indices of the texts that were fitted.
+    """One theme. ``central`` and ``summary`` are indices of the texts that were fitted;
+    ``summary`` is None where no statement near the middle reads as a sentence by itself.
 
     ``stability`` (0 to 1) is how much of the theme comes back when statements are left out at random;
     ``spread`` (0 to 1) how far its statements lie from its middle; ``nearest`` other labels by similarity.
@@ -27,7 +28,7 @@ class ThemeDescription:
     title: str
     terms: list[tuple[str, float]]
     central: list[int]
-    summary: int
+    summary: int | None
     size: int
     stability: float
     spread: float
@@ -57,6 +58,7 @@ def describe_themes(
     speak = [spoken[rows] for rows in members]
     titles = _titles(groups, closeness, speak, READ_FOR_TITLE, likeness=lambda phrases: place(phrases) @ middles.T)
     terms = group_terms([part[:READ_FOR_TERMS] for part in groups])
+    summaries = [summary_statement(*each) for each in zip(groups, closeness, speak, strict=True)]
     likeness = middles @ middles.T
     described = []
     for i, rows in enumerate(members):
@@ -67,7 +69,7 @@ def describe_themes(
                 title=titles[i],
                 terms=terms[i],
                 central=[int(rows[j]) for j in central_statements(groups[i], points[rows])],
-                summary=int(rows[summary_statement(groups[i], closeness[i])]),
+                summary=None if summaries[i] is None else int(rows[summaries[i]]),
                 size=len(rows),
                 stability=stability[int(names[i])],
                 spread=float(np.clip(1 - closeness[i].mean(), 0, 1)),

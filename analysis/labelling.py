@@ -1,15 +1,22 @@
 """From a group of statements to its title, terms and the statements that speak for it."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from analysis.grammar import VERB
 from analysis.lexical import TOKEN, stem
 from analysis.partition import Floats
-from analysis.words import STOP_WORDS
+from analysis.phrases import read
+from analysis.words import LEANING, STOP_WORDS
+
+NEAREST_READ = 5  # statements that are looked at for a summary however few there are
+_NOT_PROSE = re.compile(r"https?://|www\.|\S@\S|\+\d|[:;]-?[)(]|[{}<>|*]|\.\.\.|…")
+_FIRST = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def group_terms(groups: Sequence[Sequence[str]], most: int = 10) -> list[list[tuple[str, float]]]:
@@ -56,8 +63,28 @@ def central_statements(texts: Sequence[str], vectors: Floats, most: int = 5) -> 
     return chosen
 
 
-def summary_statement(texts: Sequence[str], closeness: npt.NDArray[np.floating]) -> int:
-    """The row nearest to a one-sentence summary: close to the middle, and of a sentence's length."""
-    lengths = np.array([len(TOKEN.findall(text)) for text in texts])
-    fit = np.where(lengths < 5, lengths / 5 - 1, np.minimum(0, (25 - lengths) / 50))
-    return int(np.argmax(closeness + 0.3 * np.maximum(fit, -1)))
+def summary_statement(
+    texts: Sequence[str], closeness: npt.NDArray[np.floating], spoken: npt.NDArray[np.bool_] | None = None
+) -> int | None:
+    """The row nearest to a one-sentence summary, close to the middle; None where no near one reads as a sentence.
+
+    Only rows that are True in ``spoken`` (n,) may be printed. Of the rows, the nearest quarter is looked at.
+    """
+    near = np.argsort(-np.asarray(closeness), kind="stable")[: max(NEAREST_READ, len(texts) // 4)]
+    for row in near.tolist():
+        if (spoken is None or spoken[row]) and reads_alone(texts[row]):
+            return int(row)
+    return None
+
+
+def reads_alone(text: str) -> bool:
+    """Whether a text is one sentence of 5 to 30 words that is understood without what stood around it."""
+    text = text.strip()
+    words = text.split()
+    if not 5 <= len(words) <= 30 or not (text[0].isupper() or text[0].isdigit()) or _NOT_PROSE.search(text):
+        return False
+    first = _FIRST.match(text)
+    opening = first[0].lower().replace("\u2019", "'") if first else ""
+    if opening in LEANING or "?" in text or re.search(r"[.!]\s+[A-Z]", text):
+        return False
+    return VERB in "".join(tags for _, tags in read(text))

@@ -55,7 +55,8 @@ LIGHT_VERBS = frozenset(
 VAGUE = frozenset(
     """
     able absolute actual additional amazing another available awesome awful bad basic beautiful best better big
-    added couple deeper deep short shorter longest daft bigger biggest bit boring brilliant certain clear clearer complete confusing cool correct current different
+    added couple deeper deep short shorter longest daft bigger biggest bit boring brilliant certain clear clearer
+    complete confusing cool correct current different
     difficult easier easy engaging enough entire equal excellent exciting extra fair familiar fantastic few fewer
     final fine former full fun funny further general good great greater greatest happy hard harder helpful huge
     important impressive individual interesting key kind large larger last later latter least less likely little
@@ -137,5 +138,15 @@ SWEARING = frozenset(
     arse ass asses bastard bastards bitch bloody bollocks bullshit crap cunt damn damned dick dickhead fuck fucked
     fucker fuckers fucking goddamn hell idiot idiots moron morons piss pissed prick retard retarded shit shite shitty
     slut sucks twat wank wanker whore
+    """.split()
+)
+
+# A sentence that opens with one of these leans on what was said before it, or speaks to somebody.
+LEANING = frozenset(
+    """
+    actually again also although each everything nobody something whatever and another anyway as because but either else especially even for he hence here
+    his how however i'd i'll i've if instead it it's its like maybe neither nor nope not now ok okay one or otherwise
+    over perhaps same she similarly so still such thank thanks that that's their them then therefore there these they
+    they'd they'll they're they've this those though thus too well what when where which while who why yeah yes yet
     """.split()
 )

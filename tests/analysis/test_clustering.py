@@ -38,7 +38,7 @@ def test_themes_are_numbered_by_falling_size_and_described_in_that_order(fitted)
 def test_what_speaks_for_a_theme_is_in_it(fitted):
     for theme in fitted.themes_:
         assert 3 <= len(theme.central) <= 5
-        assert {fitted.labels_[i] for i in [*theme.central, theme.summary]} == {theme.label}
+        assert {fitted.labels_[i] for i in [*theme.central, theme.summary] if i is not None} == {theme.label}
         assert 0 <= theme.stability <= 1 and 0 <= theme.spread <= 1
         assert theme.label not in [other for other, _ in theme.nearest]
 

@@ -1,5 +1,7 @@
+import numpy as np
 import pytest
 
+from analysis.labelling import reads_alone, summary_statement
 from analysis.titles import group_titles
 from tests.analysis.corpus import BUDGET, FOOD, PARKING, SOUND
 
@@ -104,3 +106,19 @@ def test_misspelt_words_take_the_form_that_others_write_and_lazy_ones_their_capi
     texts = ["More exersices please", "The exercises were hard", "Exercises helped", "Longer exercises", "Excercises"]
     hub = ["The github page", "A github page", "Our github page broke", "Their GitHub page"]
     assert group_titles([texts, hub]) == ["Exercises", "GitHub page"]
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("The car park was full by nine", True),
+        ("It was full by nine every morning", False),
+        ("See https://example.org for the car park", False),
+        ("Should the car park open earlier?", False),
+        ("Car park, bus stop, lift, ramp", False),
+    ],
+)
+def test_a_summary_is_a_sentence_that_needs_no_other(text, alone):
+    assert reads_alone(text) is alone
+    assert summary_statement([text], np.ones(1)) == (0 if alone else None)
+    assert summary_statement([text], np.ones(1), np.zeros(1, dtype=bool)) is None

@@ -183,7 +183,7 @@ def _what_is_known(description: "analysis.ThemeDescription", statements: list[St
     return {
         "terms": [[term, round(float(weight), 4)] for term, weight in description.terms],
         "central": [statements[i].id for i in description.central],
-        "summary": statements[description.summary].id,
+        "summary": None if description.summary is None else statements[description.summary].id,
         "stability": round(float(description.stability), 3),
         "size": int(description.size),
         "subthemes": [[title, int(size)] for _label, title, size in description.subthemes],
