@@ -42,6 +42,8 @@ def test_a_withdrawal_leads_to_an_edition_that_tells_what_changed(
     page.get_by_label(re.compile("e-?mail", re.I)).first.fill(EMAIL)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    page.goto(f"{site}/series/{number}/branding")
+    accessible(page)
     page.goto(f"{site}/series/{number}/report")
     page.get_by_role("link", name="Publish edition 1").click()
     accessible(page)
@@ -53,6 +55,9 @@ def test_a_withdrawal_leads_to_an_edition_that_tells_what_changed(
     page.get_by_text("2 statements behind paragraph").first.click()
     expect(page.locator("details.evidence q").filter(has_text=STAYS).first).to_be_visible()
     accessible(page)
+    page.emulate_media(color_scheme="dark")
+    accessible(page)
+    page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.set_viewport_size({"width": 1280, "height": 900})

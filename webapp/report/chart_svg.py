@@ -104,7 +104,7 @@ def columns_of_bars(key: str, rows: Sequence[str], total: Bars, parts: Sequence[
         whole = column is total
         room, most = (wide, max(total.values, default=1)) if whole else (part, most_of_parts)
         head = shortened(column.head, 13)
-        drawn.append(words(x, 14, head, font_size="13", font_weight="600"))
+        drawn.append(words(x, 14, head, font_size="12", font_weight="600"))
         for place, value in enumerate(column.values):
             y = 41 + ROW * place
             length = (room - 44) * value / max(1, most)
@@ -122,7 +122,7 @@ def dots(rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[
     width = LABELS + room * len(columns)
     most = max((value for row in values for value in row), default=1)
     drawn = []
-    heads = [wrapped(name, int(room / 7.2)) for name in columns]
+    heads = [wrapped(name, int(room / 8.5)) for name in columns]
     lower = 15 * (max(map(len, heads), default=1) - 1)
     for place, lines in enumerate(heads):
         for down, text in enumerate(lines):
