@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from analysis.encoder import encode, encoder_name
     from analysis.facets import FACETS, FacetGuess, classify_facets
     from analysis.labelling import group_terms
+    from analysis.layout import lay_out
     from analysis.placer import NEAR_ENOUGH, ThemePlacer
     from analysis.sentiment import SentimentGuess, classify_sentiment
     from analysis.statements import Span, says_nothing, split_statements
@@ -36,6 +37,7 @@ __all__ = [
     "find_duplicates",
     "follow_themes",
     "group_terms",
+    "lay_out",
     "match_themes",
     "says_nothing",
     "split_statements",
@@ -50,6 +52,7 @@ _PARTS = {
     "encoder": ("encode", "encoder_name"),
     "facets": ("FACETS", "FacetGuess", "classify_facets"),
     "labelling": ("group_terms",),
+    "layout": ("lay_out",),
     "placer": ("NEAR_ENOUGH", "ThemePlacer"),
     "sentiment": ("SentimentGuess", "classify_sentiment"),
     "statements": ("Span", "says_nothing", "split_statements"),

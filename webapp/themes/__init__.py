@@ -10,6 +10,7 @@ def join(app: Flask) -> None:
         commands,
         deciding_views,
         log_views,
+        map_views,
         proposal_views,
         queries,
         review_views,

@@ -19,6 +19,7 @@ from ..extensions import db
 from ..programme.models import Event
 from ..wording import count
 from .curation import Changes, record
+from .mapping import keep_places
 from .models import EVIDENCE, Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
 from .proposing import propose_changes
 from .reading import read_statements, understand_statements
@@ -96,6 +97,7 @@ def _find_themes(run: ThemeRun, now: datetime) -> None:
     }
     if len(statements) < FEWEST_STATEMENTS:
         raise Refused(f"There are {count(len(statements), 'statement')} so far; themes need {FEWEST_STATEMENTS}.")
+    keep_places(run.board, statements, vectors_of(statements))
     standing = themes_of(run.board)
     if standing or any(statement.placement for statement in statements):
         _propose(run, statements, standing)

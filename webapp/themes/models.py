@@ -211,6 +211,14 @@ class SuggestedChange(db.Model):
     declined: Mapped[bool] = mapped_column(default=False)
 
 
+class MapPoint(db.Model):
+    """Where a statement stands on the map, from 0 to 1, as the last analysis laid it out."""
+
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True)
+    x: Mapped[float]
+    y: Mapped[float]
+
+
 class CurationEntry(db.Model):
     """One decision on a board: who, when, what, why, and each value it changed, before and after."""
 
