@@ -14,7 +14,7 @@ def lay_out(vectors: Floats) -> npt.NDArray[np.float64]:
     Half of a place is its rank, so that no crowd hides in the middle. Nothing in it is random.
     """
     if len(vectors) < 3:
-        return np.tile([0.5, 0.5], (len(vectors), 1)) + np.arange(len(vectors))[:, None] * 0.1
+        return np.asarray(0.5 + 0.1 * np.arange(len(vectors))[:, None] * np.ones((1, 2)), dtype=np.float64)
     points = unit(vectors - vectors.mean(axis=0))
     smoother = Smoother()
     smoother.fit(points[:: max(1, len(points) // LANDMARKS)])
