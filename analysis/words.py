@@ -144,7 +144,8 @@ SWEARING = frozenset(
 # A sentence that opens with one of these leans on what was said before it, or speaks to somebody.
 LEANING = frozenset(
     """
-    actually again also although each everything nobody something whatever and another anyway as because but either else especially even for he hence here
+    actually again also although each everything nobody something whatever
+    and another anyway as because but either else especially even for he hence here
     his how however i'd i'll i've if instead it it's its like maybe neither nor nope not now ok okay one or otherwise
     over perhaps same she similarly so still such thank thanks that that's their them then therefore there these they
     they'd they'll they're they've this those though thus too well what when where which while who why yeah yes yet

@@ -70,15 +70,18 @@ def harmless(cell: str) -> str:
 def as_html(texts: Sequence[str], found: ThemeClusterer) -> str:
     """One page that needs nothing else: a map with a dot a comment, and the themes to unfold beneath it."""
     hues = {theme.label: round(theme.label * 137.5) % 360 for theme in found.themes_}
+    places = _map(found)
     dots = "".join(
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" class="t{int(label)}">'
         f"<title>{html.escape(_short(text))}</title></circle>"
-        for (x, y), label, text in zip(_map(found), found.labels_, texts, strict=True)
+        for (x, y), label, text in zip(places, found.labels_, texts, strict=True)
     )
+    middles = [(theme.label, np.median(places[found.labels_ == theme.label], axis=0)) for theme in found.themes_]
+    dots += "".join(f'<text x="{x:.0f}" y="{y:.0f}">{label + 1}</text>' for label, (x, y) in middles)
     colours = "".join(f".t{label}{{fill:hsl({hue} 55% 42%)}}" for label, hue in hues.items())
     sections = "".join(
         f'<details><summary><svg width="12" height="12"><circle cx="6" cy="6" r="5" class="t{theme.label}"/></svg> '
-        f"{html.escape(theme.title)} ({theme.size:,})</summary><ul>"
+        f"{theme.label + 1}. {html.escape(theme.title)} ({theme.size:,})</summary><ul>"
         + "".join(f"<li>{html.escape(texts[i])}</li>" for i in np.flatnonzero(found.labels_ == theme.label).tolist())
         + "</ul></details>"
         for theme in found.themes_
@@ -92,8 +95,13 @@ _PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Themes</title>
 <style>body{{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1f;
 background:#fdfcf9}}svg.map{{width:100%;border:1px solid #dcd9d0}}circle{{fill:#a9a9b5}}circle:hover{{stroke:#000}}
+svg.map text{{font-size:1.6rem;font-weight:700;text-anchor:middle;dominant-baseline:central;fill:#1b1b1f;stroke:#fdfcf9;
+stroke-width:5px;paint-order:stroke;pointer-events:none}}
+@media(max-width:40rem){{svg.map circle{{r:8px}}svg.map text{{font-size:2.6rem}}}}
 li{{font-family:Georgia,serif}}summary{{cursor:pointer;padding:.3rem 0}}{colours}</style>
-<h1>Themes</h1><p>{count} comments, {themes} themes. Grey dots are in no theme. Point at a dot to read it.</p>
+<h1>Themes</h1><p>{count} comments, {themes} themes. The map shows near each other what says
+similar things; numbers stand in the middle of the themes, grey dots are in none.
+The comments of each theme are listed below.</p>
 <svg class="map" viewBox="0 0 1000 600" role="img" aria-label="Map of the comments; near dots say similar things">{dots}
 </svg>{sections}</html>
 """

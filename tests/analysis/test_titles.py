@@ -115,7 +115,7 @@ def test_misspelt_words_take_the_form_that_others_write_and_lazy_ones_their_capi
         ("It was full by nine every morning", False),
         ("See https://example.org for the car park", False),
         ("Should the car park open earlier?", False),
-        ("Car park, bus stop, lift, ramp", False),
+        ("Car park", False),
     ],
 )
 def test_a_summary_is_a_sentence_that_needs_no_other(text, alone):
