@@ -47,6 +47,25 @@ def test_reading_twice_adds_nothing() -> None:
     assert len(live()) == 1
 
 
+def test_many_texts_are_read_in_short_transactions_and_lose_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BATCH", 2)
+    event = make_event()
+    question = make_question(event)
+    texts = [f"Target number {number} of our council is set too late by the people above." for number in "12314"]
+    for text in texts:
+        make_response(event, {question: text})
+    commits: list[object] = []
+    note = commits.append
+    db.event.listen(db.session, "after_commit", note)
+
+    assert reading.read_statements(event, NOON) == 5
+
+    db.event.remove(db.session, "after_commit", note)
+    assert [s.text for s in live()] == texts
+    assert [s.duplicate_of_id for s in live()] == [None, None, None, live()[0].id, None]
+    assert len(commits) == 3
+
+
 def test_statements_inherit_channel_speaker_and_own_facet() -> None:
     event = make_event()
     discussion, talk = make_session(event), make_session(event, kind="presentation")

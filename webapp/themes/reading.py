@@ -18,6 +18,7 @@ from .models import Board, Statement
 from .taken_back import follow_sources
 
 BATCH = 500
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -39,26 +40,37 @@ class Source:
 
 
 def read_statements(event: Event, now: datetime) -> int:
-    """Read every unread text of the event and retire what was taken back. Returns the number of new statements."""
-    try:
-        added = _read_once(event, now)
-        db.session.commit()
-    except IntegrityError:
-        # Another worker read the same texts in this moment; what is left is ours.
-        db.session.rollback()
-        added = _read_once(event, now)
-        db.session.commit()
+    """Read every unread text of the event and retire what was taken back. Returns the number of new statements.
+
+    What came in at once is read in short transactions: SQLite has one writer at a time, and phones wait for it."""
+    added = 0
+    for attempt in range(ATTEMPTS):
+        try:
+            for statements in _read_in_batches(event, now):
+                added += len(statements)
+            break
+        except IntegrityError:
+            # Another worker read the same texts in this moment; what is left is ours.
+            db.session.rollback()
+            if attempt == ATTEMPTS - 1:
+                raise
     return added
 
 
-def _read_once(event: Event, now: datetime) -> int:
+def _read_in_batches(event: Event, now: datetime) -> Iterator[list[Statement]]:
     follow_sources(event, now)
     boards = {board.about_project: board for board in _boards(event.series_id)}
-    statements = [statement for source in _unread(event) for statement in _statements(source, event, boards, now)]
-    db.session.add_all(statements)
-    db.session.flush()
-    mark_copies(event.id)
-    return len(statements)
+    sources = list(_unread(event))
+    for first in range(0, len(sources) or 1, BATCH):
+        batch = sources[first : first + BATCH]
+        statements = [statement for source in batch for statement in _statements(source, event, boards, now)]
+        db.session.add_all(statements)
+        db.session.flush()
+        if first + BATCH >= len(sources):
+            # With the last texts: a reading that is cut off before has texts left, and is taken up again.
+            mark_copies(event.id)
+        db.session.commit()
+        yield statements
 
 
 def _boards(series_id: int) -> list[Board]:
