@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analysis.facets import FACETS, FacetGuess, classify_facets
     from analysis.labelling import group_terms
     from analysis.layout import lay_out
+    from analysis.personal import PersonalDetail, find_personal_details
     from analysis.placer import NEAR_ENOUGH, ThemePlacer
     from analysis.sentiment import SentimentGuess, classify_sentiment
     from analysis.statements import Span, says_nothing, split_statements
@@ -23,6 +24,7 @@ __all__ = [
     "FACETS",
     "NEAR_ENOUGH",
     "FacetGuess",
+    "PersonalDetail",
     "SentimentGuess",
     "Span",
     "ThemeClusterer",
@@ -35,6 +37,7 @@ __all__ = [
     "encode",
     "encoder_name",
     "find_duplicates",
+    "find_personal_details",
     "follow_themes",
     "group_terms",
     "lay_out",
@@ -54,6 +57,7 @@ _PARTS = {
     "labelling": ("group_terms",),
     "layout": ("lay_out",),
     "placer": ("NEAR_ENOUGH", "ThemePlacer"),
+    "personal": ("PersonalDetail", "find_personal_details"),
     "sentiment": ("SentimentGuess", "classify_sentiment"),
     "statements": ("Span", "says_nothing", "split_statements"),
 }

@@ -21,6 +21,7 @@ from webapp.report.queries import report_for
 from webapp.themes import actions, analysing, reading
 from webapp.themes.models import Statement, Theme
 from webapp.themes.queries import accounts_of, boards_of
+from webapp.themes.statement_lists import Filters, statements_matching
 
 LATER = NOON + timedelta(minutes=5)
 TOLD = (
@@ -79,6 +80,24 @@ def test_what_may_not_be_shown_is_in_no_file_and_the_accounts_balance(event: Eve
     assert [word for word in words if word.lower() in printed.lower()] == []
     figures = accounts_of([board.id for board in boards_of(event.series_id)])
     assert (figures.received, figures.withheld, figures.balance) == (6, 1, True)
+
+
+def test_words_by_which_somebody_could_be_reached_are_counted_and_in_no_file(event: Event) -> None:
+    sent(event, "Targets worry me: write to wandering.treasurer@lowermere.example.org for the reasons.")
+    analysed(event)
+    printed = everything_printed(event)
+    assert "Targetsaresetwithoutasking" in printed
+    assert "wandering" not in printed
+    figures = accounts_of([board.id for board in boards_of(event.series_id)])
+    assert (figures.received, figures.withheld, figures.balance) == (5, 0, True)
+
+
+def test_an_organiser_finds_the_statements_that_hold_them(event: Event) -> None:
+    sent(event, "Call 01632 960902 about the targets.")
+    reading.read_statements(event, NOON)
+    board = next(board for board in boards_of(event.series_id) if not board.about_project)
+    found, total = statements_matching(board, Filters(personal="yes"), 1)
+    assert ([one.text for one in found], total) == (["Call 01632 960902 about the targets."], 1)
 
 
 def test_an_organiser_cannot_bring_back_what_its_author_keeps_out(event: Event) -> None:

@@ -9,6 +9,7 @@ from ..collect.models import FloorBacking
 from ..extensions import db
 from ..programme.models import Event, EventSession, Series
 from ..themes.models import EVIDENCE, Board, CurationEntry, Placement, Statement, Theme, ThemeRun
+from ..themes.personal import holds_personal_details
 from ..themes.queries import boards_of
 from .answers_given import closed_answers_at, responses_at
 from .branding import brand_of
@@ -112,7 +113,8 @@ def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
             organisation_type=said.organisation_type,
             facet=said.facet_set or said.facet_own or said.facet_guess or "observation",
             weight=said.weight,
-            consent=said.consent,
+            # Words by which somebody could be reached are counted, and never printed.
+            consent="use" if said.consent == "quote" and holds_personal_details(said.text) else said.consent,
             start=said.start,
             text=said.text,
             duplicate_of_id=said.duplicate_of_id,

@@ -83,7 +83,7 @@ def themes_with_counts(
     )
     members: dict[int, list[Row]] = defaultdict(list)
     query = select(*columns).join(Placement, Placement.statement_id == Statement.id)
-    for row in db.session.execute(query.where(Statement.board_id == board.id, *USED, *conditions(filters))):
+    for row in db.session.execute(query.where(Statement.board_id == board.id, *USED, *conditions(filters, board))):
         if row.theme_id in shown:
             shown[row.theme_id].add(row)
             members[row.theme_id].append(row)

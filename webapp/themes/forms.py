@@ -59,6 +59,7 @@ def filters_asked_for(args: Mapping[str, str] | None = None) -> Filters:
         organisation=clean_line(args.get("organisation"))[:200],
         facet=facet if facet in FACETS else "",
         words=clean_line(args.get("words"))[:200],
+        personal="yes" if args.get("personal") == "yes" else "",
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from ..extensions import db
 from ..programme.models import Event, EventSession, Question, Series
 from .models import Board, Placement, Statement
+from .personal import with_personal_details
 from .queries import FATE, PAGE
 
 FACET = func.coalesce(Statement.facet_set, Statement.facet_own, Statement.facet_guess, "observation")
@@ -30,6 +31,7 @@ class Filters:
     organisation: str = ""
     facet: str = ""
     words: str = ""
+    personal: str = ""
 
     @property
     def narrow(self) -> bool:
@@ -89,7 +91,7 @@ def all_matching(board: Board, filters: Filters) -> list[Statement]:
     return list(db.session.scalars(query.order_by(Statement.id).limit(MOST_AT_ONCE)))
 
 
-def conditions(filters: Filters) -> list[ColumnElement[bool]]:
+def conditions(filters: Filters, board: Board) -> list[ColumnElement[bool]]:
     """What the filters say of where and how a statement was said, and of its words."""
     said: list[ColumnElement[bool]] = []
     if filters.event_id is not None:
@@ -106,6 +108,8 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
         said.append(filters.facet == FACET)
     if filters.words:
         said.append(Statement.text.icontains(filters.words, autoescape=True))
+    if filters.personal:
+        said.append(Statement.id.in_(with_personal_details(board)))
     return said
 
 
@@ -117,7 +121,7 @@ def _asked_alike(question_id: int) -> Select[tuple[int]]:
 
 def _narrowed(query: Select[tuple[Statement]], board: Board, filters: Filters) -> Select[tuple[Statement]]:
     query = query.outerjoin(Placement, Placement.statement_id == Statement.id).where(
-        Statement.board_id == board.id, Statement.retired_at.is_(None), *conditions(filters)
+        Statement.board_id == board.id, Statement.retired_at.is_(None), *conditions(filters, board)
     )
     if filters.fate != "received":
         query = query.where(filters.fate == FATE)
