@@ -9,7 +9,7 @@ FLASK := $(BIN)/python -m flask --app wsgi
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql journeys lint format translations bench organiser sequences pictures clean
+.PHONY: help run test test-postgresql journeys lint format translations bench audit audit-tools organiser sequences pictures clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -49,6 +49,15 @@ translations: $(VENV)/ready ## Bring the catalogues in webapp/translations up to
 
 bench: $(VENV)/ready-dev ## Print the speed and quality tables (DATASETS names the folder of labelled sets)
 	@for file in $(filter-out benchmarks/pictures.py,$(wildcard benchmarks/*.py)); do echo; echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+
+audit-tools:
+	test -x $(VENV)-audit/bin/python || $(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip install --quiet pip-audit==2.10.1 cyclonedx-bom==7.5.0
+
+audit: $(VENV)/ready audit-tools ## Look up known weaknesses of what is installed, and write its bill of materials (bill-of-materials.json)
+	$(VENV)-audit/bin/cyclonedx-py environment --output-file bill-of-materials.json $(BIN)/python
+	@$(VENV)-audit/bin/pip-audit --disable-pip --no-deps --format json --progress-spinner off --timeout 10 \
+	--requirement requirements.txt 2>/dev/null | $(PYTHON) .ci/audit.py
 
 sequences: $(VENV)/ready-dev ## Check the curation log on 500 random sequences of 300 verbs (takes hours)
 	CURATION_SEQUENCES=500 CURATION_VERBS=300 $(BIN)/python -m pytest tests/themes/test_curation_properties.py

@@ -1,9 +1,12 @@
 """The web edge: a domain exception or an HTTP error becomes one page in plain words."""
 
+from contextlib import suppress
+
 from flask import Flask, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from .errors import DomainError
@@ -36,6 +39,13 @@ def page(status: int, title: object, message: object) -> tuple[str, int]:
     return render_template("error.html", title=title, message=message), status
 
 
+def typed() -> list[tuple[str, str]]:
+    """Every field of the form that was sent, to be sent again from the page; nothing of an account's pages."""
+    if request.method != "POST" or request.files or request.blueprint in ("accounts", "security"):
+        return []
+    return list(request.form.items(multi=True))
+
+
 def join(app: Flask) -> None:
     """Register the handlers."""
 
@@ -63,6 +73,15 @@ def join(app: Flask) -> None:
         if status < 400 or isinstance(error, SecurityError):
             return error
         return page(status, *WORDS.get(status, WORDS[400 if status < 500 else 500]))
+
+    @app.errorhandler(OperationalError)
+    def database_away(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+        """PostgreSQL is down, the disk is full or may not be written to: each passes when somebody mends it."""
+        # One line: while it is away, every request comes here. The driver's words hold nothing of what was sent.
+        app.logger.error("the database does not serve at %s: %s", request.endpoint, " ".join(str(error.orig).split()))
+        with suppress(OperationalError):
+            db.session.rollback()
+        return render_template("unavailable.html", typed=typed()), 503, {"Retry-After": "5"}
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> tuple[str, int]:
