@@ -57,7 +57,8 @@ class Running:
     def send(self, number: int, words: str, fields: dict[str, str]) -> None:
         """As a phone does: the same request again until it is answered with a receipt."""
         request = b""
-        while not (self.stop.is_set() and not request):
+        until = time.monotonic() + 90
+        while time.monotonic() < until and not (self.stop.is_set() and not request):
             with suppress(OSError, ValueError):
                 if not request:
                     request = opened(self.port, number, "/e/B0", fields)

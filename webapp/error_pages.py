@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import psycopg
 from flask import Flask, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_limiter.errors import RateLimitExceeded
@@ -75,10 +76,12 @@ def join(app: Flask) -> None:
         return page(status, *WORDS.get(status, WORDS[400 if status < 500 else 500]))
 
     @app.errorhandler(OperationalError)
-    def database_away(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+    @app.errorhandler(psycopg.OperationalError)
+    def database_away(error: OperationalError | psycopg.OperationalError) -> tuple[str, int, dict[str, str]]:
         """PostgreSQL is down, the disk is full or may not be written to: each passes when somebody mends it."""
         # One line: while it is away, every request comes here. The driver's words hold nothing of what was sent.
-        app.logger.error("the database does not serve at %s: %s", request.endpoint, " ".join(str(error.orig).split()))
+        why = " ".join(str(getattr(error, "orig", error)).split())
+        app.logger.error("the database does not serve at %s: %s", request.endpoint, why)
         with suppress(OperationalError):
             db.session.rollback()
         return render_template("unavailable.html", typed=typed()), 503, {"Retry-After": "5"}

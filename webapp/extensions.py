@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -61,7 +62,13 @@ def tasks_queue(url: str) -> Huey:
     if scheme.startswith("redis"):
         return RedisHuey("rapporteur", url=url)
     if scheme.startswith("postgres"):
-        return PostgresHuey("rapporteur", dsn=url.replace("postgresql+psycopg://", "postgresql://"))
+        dsn = url.replace("postgresql+psycopg://", "postgresql://")
+        try:
+            return PostgresHuey("rapporteur", dsn=dsn)
+        except psycopg.OperationalError:
+            # A process that starts while PostgreSQL is away must wait for it, not end, and gunicorn with it; the
+            # queue's tables are there since the first start.
+            return PostgresHuey("rapporteur", dsn=dsn, create_tables=False)
     raise ValueError(f"TASKS_URL must begin with sqlite:///, redis:// or postgresql://, and it is {url!r}")
 
 
