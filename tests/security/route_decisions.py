@@ -118,6 +118,8 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "report.paragraph_evidence": EDITOR,
     "report.editor": EDITOR,
     "report.publishing": EDITOR,
+    "themes.review": EDITOR,
+    "themes.proposal": EDITOR,
     "collect.cards": EDITOR,
     "collect.printed_cards": EDITOR,
     "collect.type_card": EDITOR,
