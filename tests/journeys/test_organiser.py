@@ -18,7 +18,7 @@ from webapp.accounts.actions import create_organiser
 from webapp.demo.loading import content_of, load_event
 from webapp.extensions import db
 from webapp.programme.actions import create_series
-from webapp.themes.models import Statement
+from webapp.themes.models import Board, Statement
 from webapp.themes.reading import read_statements
 
 Check = Callable[[Page], None]
@@ -57,7 +57,7 @@ def test_from_statements_to_the_published_files(
     accessible(page)
     page.get_by_label(re.compile("e-?mail", re.I)).fill(EMAIL)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     accessible(page)
     page.get_by_role("link", name="Making it count").first.click()
     accessible(page)
@@ -95,12 +95,13 @@ def test_from_statements_to_the_published_files(
     accessible(page)
     expect(page.get_by_text("needs councillors who ask for the figures").first).to_be_visible()
     files = {}
+    page.get_by_text("Other files").click()
     for ext in ("pdf", "docx", "csv"):
         with page.expect_download() as download:
             page.locator(f'a[href*="report.{ext}"]').first.click()
         files[ext] = downloads / f"report.{ext}"
         download.value.save_as(files[ext])
-    check_files(files, live_app)
+    check_files(files, live_app, series_id)
 
 
 def body_of(pdf: Path) -> str:
@@ -117,10 +118,10 @@ def body_of(pdf: Path) -> str:
     return "".join(parts)
 
 
-def check_files(files: dict[str, Path], live_app: Flask) -> None:
+def check_files(files: dict[str, Path], live_app: Flask, series_id: int) -> None:
     """Every quote in the files is found letter for letter in what was said."""
     with live_app.app_context():
-        said = list(db.session.scalars(db.select(Statement.text)))
+        said = list(db.session.scalars(db.select(Statement.text).join(Board).where(Board.series_id == series_id)))
     everything = "\n".join(said)
     word = [paragraph.text for paragraph in docx.Document(str(files["docx"])).paragraphs]
     quotes = quoted(word)

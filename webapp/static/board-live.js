@@ -118,6 +118,8 @@
     if (form === bar) {
       sent.forEach((box) => (box.checked = false));
       form.reset();
+      // The field is about to be hidden: let the keys go back to the row.
+      if (form.contains(document.activeElement)) document.activeElement.blur();
     }
     const row = form.closest(".item");
     form.closest("details.rename")?.removeAttribute("open");
