@@ -65,8 +65,9 @@ def test_nothing_is_drawn_where_there_is_nothing_to_compare() -> None:
 def test_no_title_breaks_a_chart(full_report: Report, title: str) -> None:
     themes = tuple(replace(theme, title=title) for theme in full_report.data.themes)
     events = tuple(replace(event, name=title) for event in full_report.data.events)
-    for chart in charts_of(replace(full_report, data=replace(full_report.data, themes=themes, events=events))):
-        ElementTree.fromstring(chart.svg)
+    drawn = charts_of(replace(full_report, data=replace(full_report.data, themes=themes, events=events)))
+    assert [ElementTree.fromstring(chart.svg).tag.split("}")[-1] for chart in drawn] == ["svg"] * len(drawn)
+    assert len(drawn) == len(charts_of(full_report))
 
 
 def test_the_files_hold_the_charts_with_their_alternatives(full_report: Report, charts: dict[str, Chart]) -> None:
