@@ -22,9 +22,8 @@ class ThemePlacer:
         self.names_ = np.unique(labels)
         self.middle_ = vectors.mean(axis=0)
         weighed = (vectors - self.middle_) * np.where(by_person, PERSON, 1.0).astype(np.float32)[:, None]
-        sums = np.zeros((len(self.names_), vectors.shape[1]), dtype=np.float32)
-        np.add.at(sums, np.searchsorted(self.names_, labels), weighed)
-        self.middles_ = _unit(sums)
+        order = np.argsort(labels, kind="stable")
+        self.middles_ = _unit(np.add.reduceat(weighed[order], np.searchsorted(labels[order], self.names_)))
         return self
 
     def likeness(self, vectors: Floats) -> Floats:
