@@ -142,9 +142,10 @@ def accept_some(run: ThemeRun, draw: random.Random, actor: User) -> None:
     places = [suggestion.id for group in proposal.groups for suggestion, _ in group.places]
     some = draw.sample(places, len(places) // 2)
     if proposal.changes and draw.random() < 0.5:
-        actions_proposals.accept_change(run, draw.choice(proposal.changes).suggested.id, actor, NOON)
-    elif draw.random() < 0.2:
-        actions_proposals.decline_places(run, some)
+        decide = draw.choice([actions_proposals.accept_change, actions_proposals.decline_change])
+        decide(run, draw.choice(proposal.changes).suggested.id, actor, NOON)
+    elif draw.random() < 0.3:
+        actions_proposals.decline_places(run, some, actor, NOON)
     else:
         actions_proposals.accept_places(run, some, actor, NOON)
 

@@ -90,13 +90,27 @@ def test_what_a_person_placed_is_in_no_proposal(board: Board, organiser: User) -
 def test_a_move_can_be_accepted_alone_or_left(board: Board, organiser: User) -> None:
     run, proposal = analysed(board)
     (move,) = [s.id for g in proposal.groups if g.kind == "move" for s, _ in g.places]
-    assert actions_proposals.decline_places(run, {move}) == 1
+    left = actions_proposals.decline_places(run, {move}, organiser, NOON)
+    assert left is not None
+    assert (left.verb, left.summary) == ("decline", "Left 1 suggestion of the analysis aside")
     assert "move" not in [group.kind for group in open_proposal(run).groups]
-    db.session.get_one(Suggestion, move).declined = False
+    undoing.undo(left, organiser, NOON)
+    assert "move" in [group.kind for group in open_proposal(run).groups]
     assert actions_proposals.accept_places(run, {move}, organiser, NOON) is not None
     assert db.session.get_one(Suggestion, move).theme_id == next(
         s.placement.theme_id for s in db.session.scalars(db.select(Statement)) if s.placement and s.placement.by_person
     )
+
+
+def test_a_change_that_is_left_is_in_the_log_and_comes_back_with_undo(board: Board, organiser: User) -> None:
+    run, proposal = analysed(board)
+    change = next(each for each in proposal.changes if each.suggested.kind == "split").suggested.id
+    left = actions_proposals.decline_change(run, change, organiser, NOON)
+    assert left is not None
+    assert left.summary == "Left “Mixed” as it is"
+    assert change not in [each.suggested.id for each in open_proposal(run).changes]
+    undoing.undo(left, organiser, NOON)
+    assert change in [each.suggested.id for each in open_proposal(run).changes]
 
 
 def test_a_merge_that_is_proposed_is_carried_out_as_a_merge(board: Board, organiser: User) -> None:
@@ -123,6 +137,11 @@ def test_the_page_accepts_all_that_is_ticked_and_refuses_an_old_proposal(
     assert len(ids) == 6
     assert client.post(address, data={"do": "accept:", "suggestion": ids[:5]}).status_code == 303
     assert whole_log(board)[-1].summary == "Accepted 5 suggestions and 1 new theme of the analysis"
+    themes = [theme.title for theme in analysing.themes_of(board)]
+    assert f"Into {themes[-1]}" in client.get(address).text
+    assert client.post(address, data={"do": "accept:", "suggestion": ids[5:]}).status_code == 303
+    assert whole_log(board)[-1].summary == "Accepted 1 suggestion of the analysis"
+    assert [theme.title for theme in analysing.themes_of(board)] == themes
     assert client.post(address, data={"do": "accept:"}).status_code == 409
     assert client.post(address, data={"do": "leave:change-9999999999999999"}).status_code == 409
 

@@ -4,9 +4,9 @@ Each takes the person who acts, the time, optionally `seen` (the board's version
 somebody else changed the same thing since, nothing is changed and Conflict says who) and a `note` that says why.
 """
 
+from .actions_proposals import accept_suggestions
 from .actions_statements import (
     GIVEN_BY_PERSONS,
-    accept_suggestions,
     keep_apart,
     mark_practice,
     move_statements,

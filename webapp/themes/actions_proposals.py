@@ -1,6 +1,6 @@
 """What an organiser says to a proposal: accept places one by one or all, accept a merge or a split, or leave them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from .curation import Changes
 from .deciding import done, new_theme
 from .models import CurationEntry, Statement, SuggestedTheme, Theme, ThemeRun
 from .proposals import Change, open_places, open_proposal
+from .queries import open_suggestions
 from .taken_titles import shown_title
 
 DECIDED = "This part of the proposal was decided meanwhile, or does not fit the board any more. Nothing was changed."
@@ -26,20 +27,44 @@ def accept_places(
     """Put the statements of these suggestions where the run proposes; one that a person placed meanwhile stays."""
     standing = {theme.id: theme for theme in themes_of(run.board)}
     chosen = [(suggestion, said) for suggestion, said in open_places(run) if suggestion.id in suggestion_ids]
-    changes, new, taken = Changes(), dict[int, Theme](), 0
+    changes, taken = Changes(), 0
     wanted = {suggestion.new_theme_id for suggestion, _ in chosen if suggestion.new_theme_id is not None}
-    query = select(SuggestedTheme).where(SuggestedTheme.id.in_(wanted)).order_by(SuggestedTheme.id)
-    for suggested in db.session.scalars(query):
-        new[suggested.id] = new_theme(run.board, shown_title(run.board, suggested.title), changes)
-        new[suggested.id].suggested = suggested.suggested
+    new, made = _themes_for(run, wanted, standing, changes)
     for suggestion, statement in chosen:
         theme = new.get(suggestion.new_theme_id or 0) or standing.get(suggestion.theme_id or 0)
         if theme is not None:
             changes.set_placement(statement, [theme.id, True, actor.id, suggestion.confidence])
             taken += 1
-    made = f" and {count(len(new), 'new theme')}" if new else ""
-    summary = f"Accepted {count(taken, 'suggestion')}{made} of the analysis"
+    themes = f" and {count(made, 'new theme')}" if made else ""
+    summary = f"Accepted {count(taken, 'suggestion')}{themes} of the analysis"
     return done(run.board, changes, "accept", summary, actor, now, seen, "")
+
+
+def _themes_for(
+    run: ThemeRun, wanted: Collection[int], standing: Mapping[int, Theme], changes: Changes
+) -> tuple[dict[int, Theme], int]:
+    """The themes that the suggested ones became, by the latter's id, and how many of them had to be made now."""
+    found, made = dict[int, Theme](), 0
+    query = select(SuggestedTheme).where(SuggestedTheme.id.in_(wanted)).order_by(SuggestedTheme.id)
+    for suggested in db.session.scalars(query):
+        theme = standing.get(suggested.theme_id or 0)
+        if theme is None:
+            theme = new_theme(run.board, shown_title(run.board, suggested.title), changes)
+            theme.suggested, suggested.theme_id, made = suggested.suggested, theme.id, made + 1
+        found[suggested.id] = theme
+    return found, made
+
+
+def accept_suggestions(
+    run: ThemeRun, theme_ids: Collection[int], new_theme_ids: Collection[int], actor: User, now: datetime
+) -> CurationEntry | None:
+    """Accept all that a run proposes for some themes and new themes of what stands in none."""
+    chosen = {
+        suggestion.id
+        for suggestion, _statement in open_suggestions(run)
+        if suggestion.theme_id in theme_ids or suggestion.new_theme_id in new_theme_ids
+    }
+    return accept_places(run, chosen, actor, now)
 
 
 def accept_change(
@@ -55,19 +80,23 @@ def accept_change(
     return split_theme(change.themes[0], parts, actor, now, seen, "as the analysis proposed")
 
 
-def decline_places(run: ThemeRun, suggestion_ids: Collection[int]) -> int:
+def decline_places(run: ThemeRun, suggestion_ids: Collection[int], actor: User, now: datetime) -> CurationEntry | None:
     """Leave the statements of these suggestions where they are; the next analysis may propose them again."""
-    declined = [suggestion for suggestion, _ in open_places(run) if suggestion.id in suggestion_ids]
-    for suggestion in declined:
-        suggestion.declined = True
-    db.session.commit()
-    return len(declined)
+    changes = Changes()
+    for suggestion, _statement in open_places(run):
+        if suggestion.id in suggestion_ids:
+            changes.set(suggestion, "declined", True)
+    summary = f"Left {count(len(changes.made), 'suggestion')} of the analysis aside"
+    return done(run.board, changes, "decline", summary, actor, now, None, "")
 
 
-def decline_change(run: ThemeRun, change_id: int) -> None:
+def decline_change(run: ThemeRun, change_id: int, actor: User, now: datetime) -> CurationEntry | None:
     """Leave the themes as they are."""
-    _open_change(run, change_id).suggested.declined = True
-    db.session.commit()
+    change, changes = _open_change(run, change_id), Changes()
+    changes.set(change.suggested, "declined", True)
+    titles = " and ".join(f"“{theme.title}”" for theme in change.themes)
+    what = "apart" if change.suggested.kind == "merge" else "as it is"
+    return done(run.board, changes, "decline", f"Left {titles} {what}", actor, now, None, "")
 
 
 def _open_change(run: ThemeRun, change_id: int) -> Change:

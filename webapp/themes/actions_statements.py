@@ -11,11 +11,9 @@ from ..extensions import db
 from ..programme.models import FACETS
 from ..text_input import clean_line
 from ..wording import count
-from .analysing import themes_of
 from .curation import Changes
-from .deciding import board_of, done, new_theme, refuse_deleted
-from .models import WITHHOLDING_REASONS, CurationEntry, Statement, SuggestedTheme, Theme, ThemeRun
-from .queries import open_suggestions
+from .deciding import board_of, done, refuse_deleted
+from .models import WITHHOLDING_REASONS, CurationEntry, Statement, Theme
 
 GIVEN_BY_PERSONS = {reason for reason in WITHHOLDING_REASONS if reason not in ("says_nothing", "consent")}
 
@@ -158,32 +156,3 @@ def _set_practice(
         changes.set(statement, "practice_vouched_by", vouched_by)
     summary = f"Marked {count(len(statements), 'statement')} {words}"
     return done(board, changes, "practice", summary, actor, now, seen, note)
-
-
-def accept_suggestions(
-    run: ThemeRun, theme_ids: set[int], new_theme_ids: set[int], actor: User, now: datetime
-) -> CurationEntry | None:
-    """Accept what a run proposes for some themes and new themes; a statement placed meanwhile stays."""
-    changes = Changes()
-    themes = {theme.id: theme for theme in themes_of(run.board)}
-    chosen = [
-        (suggestion, statement)
-        for suggestion, statement in open_suggestions(run)
-        if suggestion.theme_id in theme_ids or suggestion.new_theme_id in new_theme_ids
-    ]
-    # A new theme whose statements were all placed meanwhile would stand empty.
-    wanted = {suggestion.new_theme_id for suggestion, _statement in chosen if suggestion.new_theme_id is not None}
-    new: dict[int, Theme] = {}
-    for suggested in db.session.scalars(
-        select(SuggestedTheme).where(SuggestedTheme.id.in_(wanted)).order_by(SuggestedTheme.id)
-    ):
-        new[suggested.id] = new_theme(run.board, suggested.title, changes)
-        new[suggested.id].suggested = suggested.suggested
-    taken = 0
-    for suggestion, statement in chosen:
-        theme = new.get(suggestion.new_theme_id or 0) or themes.get(suggestion.theme_id or 0)
-        if theme is not None:
-            changes.set_placement(statement, [theme.id, True, actor.id, suggestion.confidence])
-            taken += 1
-    summary = f"Accepted {count(taken, 'suggestion')} and {count(len(new), 'new theme')} of the analysis"
-    return done(run.board, changes, "accept", summary, actor, now, None, "")

@@ -1,5 +1,6 @@
 """The curation log: every decision is a list of values before and after, so that it can be undone and replayed."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ..accounts.models import User
 from ..errors import Refused
 from ..extensions import db
-from .models import Board, CurationEntry, Placement, Statement, Theme
+from .models import Board, CurationEntry, Placement, Statement, SuggestedChange, Suggestion, Theme
 
 # A placement is one value: [theme id or None, decided by a person, that person's id, confidence], or None.
 PLACEMENT = "statement.placement"
@@ -25,10 +26,16 @@ FIELDS = {
     "statement.withheld",
     "statement.kept_apart",
     "statement.practice_vouched_by",
+    "suggestion.declined",
+    "suggested_change.declined",
     PLACEMENT,
 }
 SAME_MOMENT = "Somebody else changed this board in the same moment. Look at it again, then repeat your change."
 Change = list[Any]  # [field, id, before, after]
+Curated = Theme | Statement | Suggestion | SuggestedChange
+CURATED: dict[str, type[Curated]] = {
+    model.__tablename__: model for model in (Theme, Statement, Suggestion, SuggestedChange)
+}
 
 
 class Conflict(Refused):
@@ -41,8 +48,8 @@ class Changes:
     def __init__(self) -> None:
         self.made: list[Change] = []
 
-    def set(self, row: Theme | Statement, name: str, value: Any) -> None:
-        """Set one curated value of a theme or a statement."""
+    def set(self, row: Curated, name: str, value: Any) -> None:
+        """Set one curated value of a theme, a statement, or what an analysis suggested."""
         before = getattr(row, name)
         if before != value:
             setattr(row, name, value)
@@ -155,12 +162,12 @@ def _refuse_if_changed_since(board: Board, seen: int, changes: Changes, actor: U
 
 
 def rows_of(changes: Iterable[Change]) -> dict[tuple[str, int], Any]:
-    """The themes and statements that the changes are about, by kind and id."""
-    wanted: dict[str, set[int]] = {"theme": set(), "statement": set()}
+    """The rows that the changes are about, by kind and id."""
+    wanted: dict[str, set[int]] = defaultdict(set)
     for change in changes:
         wanted[change[0].split(".")[0]].add(change[1])
     rows: dict[tuple[str, int], Any] = {}
-    for kind, model in (("theme", Theme), ("statement", Statement)):
+    for kind, model in CURATED.items():
         ids = sorted(wanted[kind])
         for first in range(0, len(ids), 500):
             query = select(model).where(model.id.in_(ids[first : first + 500]))
@@ -171,7 +178,7 @@ def rows_of(changes: Iterable[Change]) -> dict[tuple[str, int], Any]:
     return rows
 
 
-def current_value(row: Theme | Statement, field: str) -> Any:
+def current_value(row: Curated, field: str) -> Any:
     if field == PLACEMENT:
         assert isinstance(row, Statement)
         return placement_value(row.placement)

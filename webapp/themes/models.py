@@ -197,6 +197,8 @@ class SuggestedTheme(db.Model):
     title: Mapped[str] = mapped_column(String(300))
     statement: Mapped[str] = mapped_column(Text, default="")
     suggested: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # The theme that was made of it, so that what is accepted later joins it.
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="SET NULL"))
 
 
 class SuggestedChange(db.Model):

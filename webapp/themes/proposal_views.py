@@ -1,12 +1,12 @@
 """The proposal of a later analysis beside the board: accepted or left, one by one, in groups or all at once."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_security import auth_required, current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..errors import Refused
 from ..row_ids import row_id
-from ..wording import count, now
+from ..wording import now
 from . import actions_proposals, queries
 from .forms import seen_version, ticked
 from .models import ThemeRun
@@ -49,8 +49,7 @@ def _decide(run: ThemeRun, verb: str, key: str) -> None:
         if verb == "accept":
             say(actions_proposals.accept_change(run, change_id, current_user, now(), seen_version()))
         else:
-            actions_proposals.decline_change(run, change_id)
-            flash("The themes stay as they are.", "good")
+            say(actions_proposals.decline_change(run, change_id, current_user, now()))
         return
     chosen = set(ticked("suggestion"))
     if key:
@@ -61,8 +60,7 @@ def _decide(run: ThemeRun, verb: str, key: str) -> None:
     if verb == "accept":
         say(actions_proposals.accept_places(run, chosen, current_user, now(), seen_version()))
     else:
-        left = actions_proposals.decline_places(run, chosen)
-        flash(f"{count(left, 'statement').capitalize()} stay where they are.", "good")
+        say(actions_proposals.decline_places(run, chosen, current_user, now()))
 
 
 def _number_in(key: str) -> int:

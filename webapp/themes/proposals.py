@@ -80,9 +80,12 @@ def open_proposal(run: ThemeRun) -> OpenProposal:
     order = ("new", "into", "move")
     groups = []
     for kind, target in sorted(together, key=lambda key: (order.index(key[0]), key[1])):
-        theme, suggested = (None, new[target]) if kind == "new" else (standing[target], None)
-        title = shown_title(run.board, suggested.title) if suggested else standing[target].title
-        groups.append(Group(f"{kind}-{target}", kind, title, theme, suggested, together[kind, target]))
+        suggested = new[target] if kind == "new" else None
+        # A new theme that some of its statements were accepted into stands on the board already.
+        theme = standing.get(suggested.theme_id or 0) if suggested else standing[target]
+        title = theme.title if theme else shown_title(run.board, new[target].title)
+        shown = "into" if kind == "new" and theme else kind
+        groups.append(Group(f"{kind}-{target}", shown, title, theme, suggested, together[kind, target]))
     return OpenProposal(groups, _open_changes(run, standing))
 
 
