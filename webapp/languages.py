@@ -19,8 +19,8 @@ CATALOGUES = ROOT / "webapp" / "translations"
 COMPILED = INSTANCE / "translations"
 COOKIE = "language"
 YEAR = 365 * 24 * 3600
-# Where people are without an account. Organisers' pages, and the report, are in English.
-OPEN_PATHS = ("/e/", "/r/", "/t/", "/go")
+# Where people are without an account. A published report stands in its own language, and what is not there in theirs.
+OPEN_PATHS = ("/e/", "/r/", "/t/", "/go", "/reports/")
 
 
 def join(app: Flask) -> None:

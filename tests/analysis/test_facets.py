@@ -24,6 +24,9 @@ CLEAR = [
     ("Our team meets every Monday and publishes the figures on Tuesday.", "approach"),
     ("The sessions were well run.", "observation"),
     ("I enjoyed the talk about the archive.", "observation"),
+    ("Many thanks for putting in the effort to make such good content for everyone", "observation"),
+    ("Thank you for offering help with both programs", "observation"),
+    ("Thanks, but the slides should come round before the day.", "suggestion"),
 ]
 TEST = read_rows("facets_test.csv")
 KEPT_ASIDE = encode([row["text"] for row in TEST])

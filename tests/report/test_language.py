@@ -16,7 +16,7 @@ from webapp.programme.models import Event, Series
 from webapp.report import publishing
 from webapp.report.document import Paragraph, Report
 from webapp.report.files import FILES
-from webapp.report.language import listed, written_in
+from webapp.report.language import listed, the, written_in
 from webapp.report.quantity import counted
 from webapp.report.queries import report_for
 from webapp.themes.models import Theme
@@ -96,6 +96,27 @@ def test_welsh_lists_join_by_the_sound_that_follows(words: list[str], expected: 
         assert listed(words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2 ddigwyddiad", "y 2 ddigwyddiad"),
+        ("8 digwyddiad", "yr 8 digwyddiad"),
+        ("1 digwyddiad", "yr 1 digwyddiad"),
+        ("11 digwyddiad", "yr 11 digwyddiad"),
+        ("10 digwyddiad", "y 10 digwyddiad"),
+        ("18 digwyddiad", "yr 18 digwyddiad"),
+        ("80 digwyddiad", "yr 80 digwyddiad"),
+        ("108 digwyddiad", "y 108 digwyddiad"),
+        ("1,204 datganiad", "y 1,204 datganiad"),
+        ("8,000 datganiad", "yr 8,000 datganiad"),
+        ("11,000 datganiad", "yr 11,000 datganiad"),
+    ],
+)
+def test_the_welsh_article_goes_by_the_sound_that_follows(words: str, expected: str) -> None:
+    with written_in("cy"):
+        assert the(words) == expected
+
+
 def test_every_file_says_that_it_is_welsh(series: Series, theme: Theme) -> None:
     report = report_for(series, None, NOON)
     assert pypdf.PdfReader(io.BytesIO(FILES["pdf"].render(report))).trailer["/Root"]["/Lang"].startswith("cy")
@@ -113,3 +134,19 @@ def test_an_edition_keeps_its_language(series: Series, theme: Theme, organiser: 
     assert report_for(series, None, NOON + timedelta(days=1)).language == "en-GB"
     evidence = client.get("/reports/cyfrif-yn-iawn/1/evidence/1")
     assert '<html lang="cy">' in evidence.text
+
+
+def test_every_page_for_readers_speaks_the_report_s_language(
+    series: Series, theme: Theme, organiser: User, client: FlaskClient
+) -> None:
+    edition = publishing.publish(series, None, organiser, NOON)
+    news = client.get("/reports/cyfrif-yn-iawn/news").text
+    assert '<html lang="cy">' in news and ">Eich cyfeiriad e-bost</label>" in news
+    wrong = client.post("/reports/cyfrif-yn-iawn/news", data={"email": "ros"})
+    assert wrong.status_code == 400 and "Nid cyfeiriad e-bost yw hwn" in wrong.text
+    missing = client.get("/reports/cyfrif-yn-iawn/9", headers={"Accept-Language": "cy"})
+    assert "Nid oes argraffiad o'r fath o'r adroddiad hwn." in missing.text.replace("&#39;", "'")
+    publishing.unpublish(edition.draft, 1, "Gwall yn y ffigurau", organiser, NOON)
+    gone = client.get("/reports/cyfrif-yn-iawn")
+    assert gone.status_code == 410 and '<html lang="cy">' in gone.text
+    assert "Tynnwyd argraffiad 1 yn ôl" in gone.text and "taken back" not in gone.text

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from webapp.report.quantity import counted, in_words, people, per_cent, quantity_word
 
-ORDER = ["no", "one", "two", "a few", "several", "many", "most", "all"]
+ORDER = ["no", "one", "two", "a few", "a number", "several", "many", "most", "all"]
 shares = st.integers(0, 500).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
 
 
@@ -19,6 +19,9 @@ shares = st.integers(0, 500).flatmap(lambda base: st.tuples(st.integers(0, base)
         (2, 2, "two"),
         (3, 30, "a few"),
         (3, 29, "several"),
+        (9, 600, "a few"),
+        (10, 600, "10"),
+        (45, 664, "45"),
         (25, 100, "several"),
         (26, 100, "many"),
         (50, 100, "many"),
@@ -36,7 +39,11 @@ def test_a_word_of_quantity_follows_the_published_scale(number: int, base: int, 
 def test_more_people_never_get_a_smaller_word(share: tuple[int, int]) -> None:
     number, base = share
     if number < base:
-        assert ORDER.index(quantity_word(number, base)) <= ORDER.index(quantity_word(number + 1, base))
+        assert rank(quantity_word(number, base)) <= rank(quantity_word(number + 1, base))
+
+
+def rank(word: str) -> int:
+    return ORDER.index("a number" if word.isdigit() else word)
 
 
 @settings(max_examples=60)
@@ -68,6 +75,8 @@ def test_counts_read_as_english() -> None:
     assert counted(2, "question from the floor", "questions from the floor") == "two questions from the floor"
     assert people(12, 12) == "all 12 delegates"
     assert people(11, 60) == "several delegates (11)"
+    assert people(9, 600) == "a few delegates (9)"
+    assert people(45, 664) == "45 delegates"
 
 
 @pytest.mark.parametrize(

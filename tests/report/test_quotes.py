@@ -70,6 +70,26 @@ def test_what_is_said_twice_is_quoted_once_and_counted() -> None:
     assert others_alike(said[0], said) == {"r2"}
 
 
+def test_marks_of_agreement_are_no_part_of_a_quote() -> None:
+    assert [
+        text[slice(*slice_of(text))] for text in ("More breaks please +1+1", "Slower ! +14", "Add 1 +1 ", "+3")
+    ] == [
+        "More breaks please",
+        "Slower !",
+        "Add 1",
+        "+3",
+    ]
+
+
+def test_thanks_and_doubtful_headings_speak_last() -> None:
+    said = [
+        heard(1, "Thank you for the workshop, I have learned such a lot from all of it.", facet_guessed=0.9),
+        heard(2, "Understood why it is useful at times to copy a project into an own folder.", facet_guessed=0.4),
+        heard(3, "It would help to see the answers directly beneath each of the questions.", facet_guessed=0.97),
+    ]
+    assert [one.id for one in choose(said, {}, frozenset())] == [3, 2, 1]
+
+
 def test_only_what_may_be_quoted_is_chosen() -> None:
     text = "The inspectors ask for the same figures three times over."
     said = [

@@ -233,7 +233,7 @@ class Assembling:
         if not row.edited:
             return []
         counts = count_voices(standing(links_of(row.evidence), self.heard))
-        return unborne_claims(plain(row.text), counts, self.bases[section_key == "project"])
+        return unborne_claims(plain(row.text), counts, self.bases[section_key == "project"], self.material.language)
 
     def with_vanished(self, sections: list[Section]) -> list[Section]:
         """The sections, and before the last ones those that the board no longer has and paragraphs still stand in."""

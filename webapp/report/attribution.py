@@ -10,7 +10,7 @@ from .document import Evidence, Quote
 from .heard import EventFacts, Heard, Material, event_names
 from .language import english
 from .quantity import counted
-from .quotes import others_alike, slice_of
+from .quotes import others_alike, slice_of, without_agreeing
 
 PROPER = frozenset("London Londoner Wales Welsh England English Scotland Scottish Ireland Irish British Europe".split())
 SOUNDS_LIKE_YOU = ("uni", "eu", "one", "use", "ut")
@@ -110,7 +110,7 @@ class Voices:
             end=one.start + end,
             attribution=self.attribute(one),
             standing=self.standing(one, alongside),
-            cut_after=bool(one.text[end:].strip(" \t\r\n,;:")),
+            cut_after=bool(without_agreeing(one.text)[end:].strip(" \t\r\n,;:")),
         )
 
     def evidence(self, one: Heard) -> Evidence:

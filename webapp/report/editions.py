@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ..errors import NotFound
@@ -73,12 +74,12 @@ def draft_by_slug(slug: str) -> ReportDraft:
     """The report at a public address, if any of its editions was ever published."""
     draft = db.session.scalar(select(ReportDraft).where(ReportDraft.slug == clean_line(slug)))
     if draft is None or not editions_of(draft):
-        raise NotFound("There is no published report at this address. Check it for a slip of typing.")
+        raise NotFound(_("There is no published report at this address. Check it for a slip of typing."))
     return draft
 
 
 def paragraph_numbered(report: Report, number: str) -> Paragraph:
     found = next((one for one in report.all_paragraphs() if one.number == number), None)
     if found is None:
-        raise NotFound("There is no paragraph with this number in this edition.")
+        raise NotFound(_("There is no paragraph with this number in this edition."))
     return found

@@ -34,6 +34,8 @@ class Heard(NamedTuple):
     confidence: float
     by_person: bool
     backings: int = 0
+    # How sure the software was of the facet; None where a person said which it is.
+    facet_guessed: float | None = None
 
     @property
     def fate(self) -> str:

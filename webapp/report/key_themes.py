@@ -7,7 +7,7 @@ from ..wording import capital
 from .attribution import Voices
 from .document import Item, Run, Section
 from .heard import Counts, Heard, Material, ThemeFacts, at_events, count_voices
-from .language import listed
+from .language import listed, the
 from .numbering import Numbering, missing
 from .quantity import counted
 from .quotes import choose
@@ -43,7 +43,7 @@ def key_themes_section(material: Material, voices: Voices, numbers: Numbering) -
         text = _("No theme has been found in what was said yet.")
         return Section(key, title, (missing(f"{key}-missing", text),))
     one = len(material.events) == 1
-    where = _("the event") if one else _("the %(events)s", events=counted(len(material.events), "event"))
+    where = _("the event") if one else the(counted(len(material.events), "event"))
     opening = ngettext(
         "One key theme emerged from %(where)s:",
         "The key themes to emerge from %(where)s were:",

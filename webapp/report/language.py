@@ -41,11 +41,19 @@ def listed(words: Iterable[str]) -> str:
     return joined
 
 
+def the(words: str) -> str:
+    """the three events; y 3 digwyddiad, yr 8 digwyddiad."""
+    if _vowel(words):
+        return _("the %(words)s, which begins with a vowel", words=words)
+    return _("the %(words)s", words=words)
+
+
 def _vowel(word: str) -> bool:
-    """Whether it begins with a vowel when it is read aloud in Welsh: afal, wyth, 1 (un), 12 (un deg dau), 8, 80."""
-    digits = word.split(" ")[0].replace(",", "")
-    if digits.isdigit():
-        return digits.startswith("8") or digits == "1" or (len(digits) == 2 and "10" < digits < "20")
+    """Whether it begins with a vowel when it is read aloud in Welsh: afal, wyth, 1 (un), 12 (un deg dau), 8, 80,
+    11,000; not 1,204 (mil), 108 (cant) or 10 (deg)."""
+    first, *thousands = word.split(" ")[0].split(",")
+    if first.isdigit():
+        return first.startswith("8") or (first == "1" and not thousands) or (len(first) == 2 and "10" < first < "20")
     # "ac mewn", though it begins with a consonant.
     return word[:1].lower() in tuple("aeiouyâêîôûŷ") or word[:1] in ("w", "ŵ") or word.startswith("mewn ")
 

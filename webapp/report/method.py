@@ -189,7 +189,8 @@ def what_people_changed(material: Material) -> str:
         else _("Every statement used stands where the software placed it.")
     )
     if not total:
-        return _("The organisers have not changed what the software proposed.") + f" {placed}"
+        unchanged = _("The organisers have not changed what the software proposed.")
+        return f"{unchanged} {placed} {who_chose_headings(used)}"
     names = verbs()
     kinds = listed(
         f"{names.get(verb, verb.replace('_', ' '))} {number(count)}"
@@ -201,7 +202,22 @@ def what_people_changed(material: Material) -> str:
         number=number(total),
         kinds=kinds,
     )
-    return f"{decided} {placed}"
+    return f"{decided} {placed} {who_chose_headings(used)}"
+
+
+def who_chose_headings(used: list[Heard]) -> str:
+    """By whom statements were put under observations, problems, approaches and suggestions."""
+    chosen = sum(one.facet_guessed is None for one in used)
+    if not chosen:
+        return _("The heading under which a statement is told was chosen by the software, from its wording.")
+    if chosen == len(used):
+        return _("The heading under which a statement is told was chosen by its author or an organiser.")
+    return _(
+        "The heading under which a statement is told was chosen by its author or an organiser for %(people)s, and by"
+        " the software, from its wording, for %(software)s.",
+        people=counted(chosen, "statement"),
+        software=number(len(used) - chosen),
+    )
 
 
 def how_quotes_were_chosen(material: Material) -> str:

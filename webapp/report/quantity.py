@@ -38,8 +38,8 @@ def scale() -> tuple[tuple[str, str], ...]:
         (_("most"), _("more than half")),
         (_("many"), _("more than a quarter, up to a half")),
         (_("several"), _("more than a tenth, up to a quarter")),
-        (_("a few"), _("three or more, up to a tenth")),
-        (_("one, two"), _("exactly so many")),
+        (_("a few"), _("three to nine of them, up to a tenth")),
+        (_("a number"), _("one or two, or ten and more who are no more than a tenth: exactly so many")),
     )
 
 
@@ -50,7 +50,7 @@ def in_words(number: int) -> str:
 
 
 def quantity_word(number: int, base: int) -> str:
-    """The scale's word for `number` out of `base` people."""
+    """The scale's word for `number` out of `base` people; for ten and more who are up to a tenth it is the number."""
     if not 0 <= number <= base:
         raise ValueError(f"{number} of {base} is not a share")
     if number < 3:
@@ -62,7 +62,9 @@ def quantity_word(number: int, base: int) -> str:
         return "most"
     if share > A_QUARTER:
         return "many"
-    return "several" if share > A_TENTH else "a few"
+    if share > A_TENTH:
+        return "several"
+    return "a few" if number < 10 else f"{number:,}"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -76,12 +78,14 @@ def people(number: int, base: int) -> str:
     """The word of quantity and the number behind it: "several delegates (11)", "one delegate", "all 12 delegates"."""
     if number < 3:
         return counted(number, "delegate")
-    return with_words(number, base) if number == base else f"{with_words(number, base)} ({number:,})"
+    words = with_words(number, base)
+    return words if f"{number:,}" in words else f"{words} ({number:,})"
 
 
 def with_words(number: int, base: int) -> str:
     """The same without the number behind the word: "several delegates"."""
-    if number < 3:
+    word = quantity_word(number, base)
+    if number < 3 or word[0].isdigit():
         return counted(number, "delegate")
     return {
         "all": _("all %(number)s delegates", number=f"{number:,}"),
@@ -89,7 +93,7 @@ def with_words(number: int, base: int) -> str:
         "many": _("many delegates"),
         "several": _("several delegates"),
         "a few": _("a few delegates"),
-    }[quantity_word(number, base)]
+    }[word]
 
 
 def per_cent(number: int, base: int) -> str:

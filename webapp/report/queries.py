@@ -30,6 +30,7 @@ HEARD_COLUMNS = (
     Statement.facet_set,
     Statement.facet_own,
     Statement.facet_guess,
+    Statement.facet_probability,
     Statement.weight,
     Statement.consent,
     Statement.start,
@@ -125,6 +126,7 @@ def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
             confidence=said.confidence or 0.0,
             by_person=bool(said.by_person),
             backings=backings.get(said.floor_question_id or 0, 0),
+            facet_guessed=None if said.facet_set or said.facet_own else said.facet_probability or 0.0,
         )
         for said in db.session.execute(query)
     ]

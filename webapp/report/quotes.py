@@ -12,6 +12,12 @@ WEIGHT_STRENGTH = {"table": 3.0, "several": 2.0, "split": 1.0}
 POINTS_BACK = frozenset("he she it they this that these those such so and but because which".split())
 SENTENCE_END = re.compile(r"[.!?…]+[\"'’”)\]]*(?=\s)")
 CLAUSE_END = re.compile(r"[;:,](?=\s)|(?=\s[–—-]\s)")
+# "+1", "+14", "+1+1": how those who read it in a shared document agreed. It is a count and no word of the author's.
+AGREEING = re.compile(r"(?:\s*\+\s*\d+)+\s*$")
+COURTESY = re.compile(
+    r"\b(?:thank(?:s|ful| you| u)?|cheers|appreciate|well done|(?:great|good) (?:job|work)|diolch)\b", re.I
+)
+COURTESY_COSTS, SURE_OF_FACET = 3.0, 3.0
 # Words so common that sharing them says nothing of likeness.
 COMMON = frozenset(
     "a an and are as at be been but by can do for from had has have if in is it its not of on or our so that the their"
@@ -33,7 +39,9 @@ def alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def slice_of(text: str, limit: int = LIMIT) -> tuple[int, int]:
     """The part of a text to quote, as [start, end): all of it without the space around it, or, where it has more than
-    `limit` words, up to the last end of a sentence (else of a clause) within them; all of it where there is none."""
+    `limit` words, up to the last end of a sentence (else of a clause) within them; all of it where there is none.
+    Marks of agreement at its end, such as "+14", are no part of it."""
+    text = without_agreeing(text)
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
     words = list(re.finditer(r"\S+", text))
@@ -50,9 +58,17 @@ def slice_of(text: str, limit: int = LIMIT) -> tuple[int, int]:
     return start, end
 
 
+def without_agreeing(text: str) -> str:
+    """The text up to the marks of agreement at its end; all of it where it is nothing else."""
+    before = text[: marks.start()] if (marks := AGREEING.search(text)) else text
+    return before if re.search(r"\w", before) else text
+
+
 def strength(one: Heard, repeats: int, central: frozenset[int]) -> float:
-    """How good a statement is as evidence: how many stand behind it, how central and how readable it is."""
-    readable = readability(one.text)
+    """How good a statement is as evidence: how many stand behind it, how central and how readable it is, and how sure
+    it is that it stands under the right heading. Thanks speak for nothing but themselves."""
+    readable = readability(without_agreeing(one.text)) - (COURTESY_COSTS if COURTESY.search(one.text) else 0.0)
+    sure = 1.0 if one.facet_guessed is None else one.facet_guessed
     behind = WEIGHT_STRENGTH.get(one.weight, 0.0) if one.channel == "table" else 0.0
     return (
         readable
@@ -61,6 +77,7 @@ def strength(one: Heard, repeats: int, central: frozenset[int]) -> float:
         + min(2.0, one.backings / 4)
         + (0.8 if one.id in central else 0.0)
         + 2.0 * one.confidence
+        + SURE_OF_FACET * sure
     )
 
 

@@ -2,6 +2,7 @@
 more. These pages know no session and need no script."""
 
 from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..collect.actions import subscribe_to_news
@@ -9,7 +10,16 @@ from ..collect.forms import NewsForm
 from ..errors import NotFound
 from ..extensions import limiter
 from .charts import charts_of
-from .editions import Published, draft_by_slug, edition_of, editions_of, latest_edition, paragraph_numbered, published
+from .editions import (
+    Published,
+    draft_by_slug,
+    edition_of,
+    editions_of,
+    latest_edition,
+    paragraph_numbered,
+    published,
+    report_of,
+)
 from .evidence_figures import evidence_figures
 from .files import FILES, file_name, rendered
 from .for_everybody import for_everybody
@@ -71,12 +81,14 @@ def public_file(slug: str, number: int, ext: str) -> BaseResponse:
 def public_news(slug: str) -> Page:
     """For those who would like to get involved: an address, kept apart from everything that was said."""
     draft = draft_by_slug(slug)
-    form = NewsForm()
-    if form.validate_on_submit():
-        subscribe_to_news(draft.series_id, form.email.data)
-        return redirect(url_for("report.public_news", slug=slug, thanks="1"), 303)
-    done = "thanks" in request.args and request.method == "GET"
-    page = render_template("report/public_news.html", draft=draft, news=form, done=done)
+    language = report_of(latest_edition(draft) or editions_of(draft)[0]).language
+    with written_in(language):
+        form = NewsForm()
+        if form.validate_on_submit():
+            subscribe_to_news(draft.series_id, form.email.data)
+            return redirect(url_for("report.public_news", slug=slug, thanks="1"), 303)
+        done = "thanks" in request.args and request.method == "GET"
+        page = render_template("report/public_news.html", draft=draft, news=form, done=done, language=language)
     return page, 400 if request.method == "POST" else 200
 
 
@@ -84,7 +96,7 @@ def asked_edition(slug: str, number: int) -> tuple[ReportDraft, Edition]:
     draft = draft_by_slug(slug)
     edition = edition_of(draft, number)
     if edition is None:
-        raise NotFound("There is no such edition of this report.")
+        raise NotFound(_("There is no such edition of this report."))
     return draft, edition
 
 
@@ -107,7 +119,11 @@ def edition_page(draft: ReportDraft, edition: Edition) -> BaseResponse:
 
 def gone(draft: ReportDraft, edition: Edition) -> BaseResponse:
     """410: it was here and was taken back; the page says when and why."""
-    page = render_template("report/public_gone.html", draft=draft, edition=edition, newest=latest_edition(draft))
+    report = report_of(edition)
+    with written_in(report.language):
+        page = render_template(
+            "report/public_gone.html", draft=draft, edition=edition, report=report, newest=latest_edition(draft)
+        )
     return make_response(page, 410)
 
 
