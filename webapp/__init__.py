@@ -10,6 +10,7 @@ from config import ROOT, Config
 
 from . import (
     accounts,
+    api,
     backup,
     collect,
     compression,
@@ -33,7 +34,7 @@ from .extensions import csrf, db, huey, limiter, migrate, security
 from .response_headers import set_security_headers
 from .static_files import serve_static_files
 
-ROOMS = (accounts, programme, collect, themes, report)
+ROOMS = (accounts, programme, collect, themes, report, api)
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:

@@ -1,9 +1,10 @@
-"""The web edge: a domain exception or an HTTP error becomes one page in plain words."""
+"""The web edge: a domain exception or an HTTP error becomes one page in plain words, or a problem for a program."""
 
 from contextlib import suppress
 
 import psycopg
 from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from .errors import DomainError
 from .extensions import db
+from .problems import faults_in, problem, programs_ask
 
 WORDS = {
     400: (
@@ -36,8 +38,33 @@ WORDS = {
 }
 
 
-def page(status: int, title: object, message: object) -> tuple[str, int]:
+# What is different for a program, which has no page to go back to.
+FOR_PROGRAMS = {
+    400: "The request could not be read. See /api/docs for what this address takes.",
+    404: "There is nothing at this address.",
+    405: "This address does not take that method.",
+    415: "Send the body as application/json.",
+    422: "Some values will not do; `errors` names each.",
+    429: "Too many requests in a short time. Nothing was done; try again later.",
+    503: "The database does not serve just now. Nothing was stored; send the same request again in a few seconds.",
+}
+
+
+def page(status: int, title: object, message: object) -> ResponseReturnValue:
+    if programs_ask():
+        return problem(status, message)
     return render_template("error.html", title=title, message=message), status
+
+
+def http_problem(error: HTTPException) -> ResponseReturnValue:
+    """An HTTP error under the API's addresses, with the headers that belong to it."""
+    status = error.code or 500
+    words = FOR_PROGRAMS.get(status) or WORDS.get(status, WORDS[400 if status < 500 else 500])[1]
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    if isinstance(error, RateLimitExceeded):
+        headers["Retry-After"] = str(error.limit.limit.get_expiry() if error.limit else 60)
+    faults = faults_in(getattr(error, "data", {}).get("messages"))
+    return problem(status, words, faults, headers)
 
 
 def typed() -> list[tuple[str, str]]:
@@ -51,12 +78,12 @@ def join(app: Flask) -> None:
     """Register the handlers."""
 
     @app.errorhandler(DomainError)
-    def domain_error(error: DomainError) -> tuple[str, int]:
+    def domain_error(error: DomainError) -> ResponseReturnValue:
         db.session.rollback()
         return page(error.status, WORDS.get(error.status, WORDS[400])[0], str(error))
 
     @app.errorhandler(CSRFError)
-    def csrf_error(_error: CSRFError) -> tuple[str, int]:
+    def csrf_error(_error: CSRFError) -> ResponseReturnValue:
         return page(
             400,
             _l("This page was open too long"),
@@ -64,12 +91,14 @@ def join(app: Flask) -> None:
         )
 
     @app.errorhandler(RateLimitExceeded)
-    def too_many(_error: RateLimitExceeded) -> tuple[str, int]:
-        return page(429, *WORDS[429])
+    def too_many(error: RateLimitExceeded) -> ResponseReturnValue:
+        return http_problem(error) if programs_ask() else page(429, *WORDS[429])
 
     @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    def http_error(error: HTTPException) -> ResponseReturnValue | HTTPException:
         status = error.code or 500
+        if programs_ask() and status >= 400:
+            return http_problem(error)
         # For a host that is not ours there are no addresses to put into a page.
         if status < 400 or isinstance(error, SecurityError):
             return error
@@ -77,17 +106,20 @@ def join(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(psycopg.OperationalError)
-    def database_away(error: OperationalError | psycopg.OperationalError) -> tuple[str, int, dict[str, str]]:
+    def database_away(error: OperationalError | psycopg.OperationalError) -> ResponseReturnValue:
         """PostgreSQL is down, the disk is full or may not be written to: each passes when somebody mends it."""
         # One line: while it is away, every request comes here. The driver's words hold nothing of what was sent.
         why = " ".join(str(getattr(error, "orig", error)).split())
         app.logger.error("the database does not serve at %s: %s", request.endpoint, why)
         with suppress(OperationalError):
             db.session.rollback()
-        return render_template("unavailable.html", typed=typed()), 503, {"Retry-After": "5"}
+        again = {"Retry-After": "5"}
+        if programs_ask():
+            return problem(503, FOR_PROGRAMS[503], headers=again)
+        return render_template("unavailable.html", typed=typed()), 503, again
 
     @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> tuple[str, int]:
+    def unexpected(error: Exception) -> ResponseReturnValue:
         if app.config.get("PROPAGATE_EXCEPTIONS") or app.testing:
             raise error
         db.session.rollback()

@@ -13,6 +13,7 @@ from flask import Flask, current_app, has_request_context, redirect, request
 from config import INSTANCE, ROOT
 
 from .extensions import babel
+from .problems import programs_ask
 from .static_files import write_whole
 
 CATALOGUES = ROOT / "webapp" / "translations"
@@ -74,7 +75,9 @@ def in_language(code: str) -> str:
 
 
 def keep_choice() -> Any:
-    """?language=cy keeps the choice in a cookie, and leads to the page without it."""
+    """?language=cy keeps the choice in a cookie, and leads to the page without it. Programs have no cookies."""
+    if programs_ask():
+        return None
     picked = request.args.get(COOKIE) if request.query_string and request.method == "GET" else None
     if picked not in current_app.config["LANGUAGES"]:
         return None

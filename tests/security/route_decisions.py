@@ -1,8 +1,9 @@
 """Who may use which route: every one has its decision here, and `test_routes.py` holds the application to it.
 
 A new route under the address of a series or of something in one (PLACES) is decided with its kind: viewers read it,
-editors send to it. Anything else, and every exception, is written down below by its endpoint. A new `<int:thing_id>`
-needs a row in `world.py` too, so that the walk knows an address that exists.
+editors send to it; under the API's addresses by their tokens alone. Anything else, and every exception, is written down
+below by its endpoint. A new `<int:thing_id>` needs a row in `world.py` too, so that the walk knows an address that
+exists.
 """
 
 ANYBODY = "anybody"  # no session: delegates, readers, and people about to sign in
@@ -11,11 +12,16 @@ SIGNED_IN = "signed in"
 VIEWER, EDITOR, OWNER = "viewer", "editor", "owner"
 ADMINISTRATOR = "administrator"
 NOBODY = "nobody"  # there is nothing at the address
+# By a token in the header and nothing else: whoever holds one, or one whose owner has this role in the series.
+BY_TOKEN, TOKEN_VIEWER, TOKEN_EDITOR = "token", "token viewer", "token editor"
 ADDRESS_ONLY = "address only"  # makes addresses; the files are served before the application is reached
 
 # Each stands for a series or something in it, so that its routes ask for a role in that series.
 PLACES = ("/series/<int:", "/events/<int:", "/sessions/<int:", "/tables/<int:", "/questions/<int:", "/themes/<int:")
+PLACES += ("/responses/<int:", "/editions/<int:")
 PLACES += ("/runs/<int:", "/boards/<int:", "/statements/<int:", "/log/<int:")
+
+API = "/api/v1"
 
 DECISIONS: dict[str, str | dict[str, str]] = {
     # Delegates and readers, by the event's code or the receipt's.
@@ -41,6 +47,10 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "schemas.report_schema": ANYBODY,
     "branding.public_look": ANYBODY,
     "branding.branding": EDITOR,
+    # Programs.
+    "api_docs.docs": ANYBODY,
+    "api_docs.openapi": ANYBODY,
+    "api.list_series": BY_TOKEN,
     # Process managers and load balancers.
     "operation.healthz": ANYBODY,
     "operation.readyz": ANYBODY,
@@ -87,6 +97,8 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "accounts.account": SIGNED_IN,
     "accounts.end": SIGNED_IN,
     "accounts.end_others": SIGNED_IN,
+    "tokens.tokens": SIGNED_IN,
+    "tokens.revoke": SIGNED_IN,
     "programme.series_list": SIGNED_IN,
     "programme.new_series": SIGNED_IN,
     # The installation.
@@ -133,6 +145,8 @@ DECISIONS: dict[str, str | dict[str, str]] = {
 def decision(endpoint: str, address: str, method: str) -> str | None:
     """Who may send `method` to the route; None where nobody decided."""
     written = DECISIONS.get(endpoint)
+    if written is None and address.removeprefix(API).startswith(PLACES) and address.startswith(API):
+        return TOKEN_VIEWER if method == "GET" else TOKEN_EDITOR
     if isinstance(written, dict):
         return written.get(method)
     if written is None and address.startswith(PLACES):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -12,11 +13,19 @@ from tests.conftest import browser_of
 from tests.security import route_decisions as decided
 from tests.security.world import EXCEPTIONS, make_place, open_the_event, people_around
 from webapp.accounts.models import User
+from webapp.api.models import SCOPES
+from webapp.api.tokens import make_token
 from webapp.extensions import db
+from webapp.wording import now
 
 # From least to most, in a series; the rest stand outside it.
 IN_SERIES = ("viewer", "editor", "owner")
 OUTSIDE = ("nobody", "stranger", "viewer elsewhere", "administrator")
+TOKENS = {
+    decided.BY_TOKEN: decided.SIGNED_IN,
+    decided.TOKEN_VIEWER: decided.VIEWER,
+    decided.TOKEN_EDITOR: decided.EDITOR,
+}
 
 
 class Route(NamedTuple):
@@ -90,7 +99,7 @@ def test_nobody_reaches_a_route_who_should_not(app: Flask) -> None:
     reached, told = [], []
     for route in routes_of(app):
         decision = decided.decision(route.endpoint, route.address, route.method) or decided.NOBODY
-        if decision == decided.ADDRESS_ONLY:
+        if decision == decided.ADDRESS_ONLY or decision in TOKENS:
             continue
         for who, browser in browsers.items():
             if may(who, decision):
@@ -110,7 +119,7 @@ def test_whoever_may_is_let_in(app: Flask) -> None:
     place, people = place_with_people()
     for route in routes_of(app):
         decision = decided.decision(route.endpoint, route.address, route.method)
-        if decision in (None, decided.NOBODY, decided.ADDRESS_ONLY) or route.endpoint in NEEDS_MORE:
+        if decision in (None, decided.NOBODY, decided.ADDRESS_ONLY, *TOKENS) or route.endpoint in NEEDS_MORE:
             continue
         least = next(who for who in (*OUTSIDE[:3], *IN_SERIES, "administrator") if may(who, decision))
         if not let_in(answer_to(app, route, place, people[least])):
@@ -120,6 +129,49 @@ def test_whoever_may_is_let_in(app: Flask) -> None:
             if not let_in(answer):
                 turned_away.append(f"{least}: {route.method} {route.address} ({answer.status_code})")
     assert not turned_away, "; ".join(turned_away)
+
+
+def test_no_session_opens_an_address_of_the_api(app: Flask) -> None:
+    place = make_place()
+    browser = browser_of(app, place["owner"])
+    statuses = {
+        f"{route.method} {route.address}": browser.open(address_of(app, route, place), method=route.method).status_code
+        for route in routes_of(app)
+        if decided.decision(route.endpoint, route.address, route.method) in TOKENS
+    }
+    assert len(statuses) > 10
+    assert set(statuses.values()) == {401}, statuses
+
+
+def test_tokens_open_what_their_owners_may_and_nothing_else(app: Flask) -> None:
+    """To a token of somebody outside the series there is nothing; a viewer's is told that it may not send."""
+    place, people = place_with_people()
+    tokens = {who: token_of(user) for who, user in people.items() if user}
+    wrong = []
+    for route in routes_of(app):
+        decision = TOKENS.get(decided.decision(route.endpoint, route.address, route.method) or "")
+        if decision is None:
+            continue
+        for who, token in tokens.items():
+            headers = {"Authorization": f"Bearer {token}"}
+            answer = app.test_client().open(
+                address_of(app, route, place),
+                method=route.method,
+                headers=headers,
+                json={} if route.method != "GET" else None,
+            )
+            db.session.rollback()
+            expected = {403 if who in IN_SERIES else 404}
+            if may(who, decision):
+                expected = {200} if route.method == "GET" else {422}
+            if answer.status_code not in expected:
+                wrong.append(f"{who}: {route.method} {route.address} ({answer.status_code})")
+    assert wrong == []
+
+
+def token_of(user: User) -> str:
+    _token, text = make_token(user, "Walk", list(SCOPES), now() + timedelta(days=1), now())
+    return text
 
 
 def answer_to(app: Flask, route: Route, place: dict[str, Any], user: User | None) -> Any:
@@ -150,6 +202,7 @@ NEEDS_MORE = {
     "accounts.accept",
     "programme.copy_into_event",
     "programme.use_question_set",
+    "tokens.revoke",  # a token of the person who asks, and the walk has one owner's
     "collect.read_back",  # at a discussion, and the walk's session is a Q&A
 }
 

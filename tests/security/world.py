@@ -20,6 +20,7 @@ from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.actions_invitations import invite
 from webapp.accounts.actions_sign_ins import start_sign_in
 from webapp.accounts.models import SignIn, User
+from webapp.api.tokens import make_token
 from webapp.collect.import_receiving import receive_file
 from webapp.collect.models_imports import CardPrint
 from webapp.extensions import db
@@ -59,6 +60,7 @@ def make_place() -> dict[str, Any]:
     member = join_series(make_user(), series, "viewer")
     invitation, invitation_token = invite(f"{member.id}@example.com", owner, now(), series_id=series.id, role="viewer")
     site_invitation, _ = invite(f"site{member.id}@example.com", owner, now())
+    token, _text = make_token(owner, "Programs", ["read"], now() + timedelta(days=1), now())
     start_sign_in(owner, now(), False, "", "")
     db.session.commit()
     return {
@@ -83,6 +85,8 @@ def make_place() -> dict[str, Any]:
         "import_id": file.id,
         "print_id": cards.id,
         "number": edition.number,
+        "edition_id": edition.id,
+        "token_id": token.id,
         "slug": db.session.get_one(ReportDraft, edition.draft_id).slug,
         "paragraph": paragraph.number,
         "key": paragraph.key,

@@ -1,0 +1,103 @@
+"""Responses, as they were sent."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from ..collect.models import Answer, Response
+from ..collect.received import response_in
+from ..errors import NotFound
+from ..extensions import db
+from ..programme.models import Event, Series
+from ..programme.queries import NOT_HERE, series_for
+from ..themes.models import Statement
+from .bearer import who_asks
+from .openapi import resource
+from .paging import as_page, page
+from .shapes_responses import ResponsePage, ResponseQuery, ResponseShape
+
+TAG = "Responses"
+CHANNELS = {
+    "paper": (Response.paper_serial.is_not(None),),
+    "phone": (Response.paper_serial.is_(None), Response.imported_from.is_(None)),
+    "file": (Response.paper_serial.is_(None), Response.imported_from.is_not(None)),
+}
+
+
+@resource("GET", "/series/<int:series_id>/responses", TAG, "responses:read", ResponsePage, query=ResponseQuery)
+def list_responses(asked: dict[str, Any], series_id: int) -> dict[str, Any]:
+    """The responses of a series."""
+    series = series_for(who_asks(), series_id)
+    query = responses_of(series)
+    if "event" in asked:
+        query = query.where(Response.event_id == asked["event"])
+    if "channel" in asked:
+        query = query.where(*CHANNELS[asked["channel"]])
+    if "updated_since" in asked:
+        query = query.where(func.coalesce(Response.corrected_at, Response.received_at) >= asked["updated_since"])
+    found, more = page(query.options(selectinload(Response.answers)), Response.id, asked)
+    withheld, kinds = withheld_among(found), tellable_kinds(series)
+    return as_page(found, more, lambda response: response_shown(response, withheld, kinds))
+
+
+@resource("GET", "/responses/<int:response_id>", TAG, "responses:read", ResponseShape)
+def get_response(response_id: int) -> dict[str, Any]:
+    """One response."""
+    found = db.session.get(Response, response_id)
+    if found is None:
+        raise NotFound(NOT_HERE)
+    series = series_for(who_asks(), found.event.series_id)
+    response = response_in(series, response_id)
+    return response_shown(response, withheld_among([response]), tellable_kinds(series))
+
+
+def responses_of(series: Series) -> Select[tuple[Response]]:
+    query = select(Response).join(Event, Event.id == Response.event_id)
+    return query.where(Event.series_id == series.id, Response.withdrawn_at.is_(None))
+
+
+def withheld_among(responses: Sequence[Response]) -> set[int]:
+    """The ids of those answers of which something was withheld on the board."""
+    ids = [answer.id for response in responses for answer in response.answers]
+    withheld = (Statement.answer_id.in_(ids), Statement.retired_at.is_(None), Statement.withheld.is_not(None))
+    return set(db.session.scalars(select(Statement.answer_id).where(*withheld)))
+
+
+def tellable_kinds(series: Series) -> set[tuple[int, str]]:
+    """(event, kind of organisation) of which so many answered that naming it points at nobody."""
+    query = (
+        select(Response.event_id, Response.organisation_type)
+        .join(Event, Event.id == Response.event_id)
+        .where(Event.series_id == series.id, Response.withdrawn_at.is_(None), Response.organisation_type != "")
+        .group_by(Response.event_id, Response.organisation_type)
+        .having(func.count() >= series.small_group)
+    )
+    return set(db.session.execute(query).tuples())
+
+
+def response_shown(response: Response, withheld: set[int], kinds: set[tuple[int, str]]) -> dict[str, Any]:
+    kind = response.organisation_type
+    answers = sorted(response.current_answers, key=lambda answer: answer.question_id)
+    plain = ("id", "event_id", "channel", "consent", "received_at", "corrected_at")
+    return {
+        **{name: getattr(response, name) for name in plain},
+        "organisation_type": kind if (response.event_id, kind) in kinds else None,
+        "answers": [answer_shown(answer, withheld) for answer in answers],
+    }
+
+
+def answer_shown(answer: Answer, withheld: set[int]) -> dict[str, Any]:
+    """The answer, its words only where they may be quoted and nothing of them was withheld."""
+    free = answer.allowed == "quote" and answer.id not in withheld
+    value = answer.value
+    if isinstance(value, dict) and not free:
+        value = {**value, "other": ""}
+    return {
+        "question_id": answer.question_id,
+        "text": answer.text if free else None,
+        "value": value,
+        "facet": answer.facet,
+        "consent": answer.allowed,
+    }
