@@ -3,6 +3,7 @@
 import numpy as np
 from flask import Flask
 
+from analysis import lay_out
 from tests.conftest import browser_of
 from tests.factories import NOON, make_event, make_user
 from tests.themes.factories import make_board, make_statements
@@ -17,8 +18,8 @@ def test_the_places_are_kept_and_follow_the_themes(app: Flask, organiser: User) 
     db.session.add(Membership(user_id=organiser.id, series_id=board.series_id, role="owner", since=NOON))
     made = make_statements(board, ["park", "car", "lunch", "soup"])
     vectors = np.eye(4, 384, dtype=np.float32)
-    keep_places(board, made[:3], vectors[:3])
-    keep_places(board, made[:3], vectors[:3])
+    keep_places(board, made[:3], lay_out(vectors[:3]))
+    keep_places(board, made[:3], lay_out(vectors[:3]))
     db.session.commit()
     assert [point[0] for point in places_on(board)] == [s.id for s in made[:3]]
     assert all(0 <= place <= 1 for point in places_on(board) for place in point[1:3])

@@ -21,7 +21,7 @@ from ..wording import count
 from .curation import Changes, record
 from .mapping import keep_places
 from .models import EVIDENCE, Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
-from .proposing import propose_changes
+from .proposing import changes_to_propose
 from .reading import read_statements, understand_statements
 
 SEED = 0
@@ -86,7 +86,20 @@ def _tell(run: ThemeRun, stage: str, progress: int, state: str | None = None) ->
 
 
 def _find_themes(run: ThemeRun, now: datetime) -> None:
+    """All that takes long is worked out before the first row is written: meanwhile phones write on SQLite."""
     statements = statements_to_analyse(run.board)
+    if len(statements) < FEWEST_STATEMENTS:
+        run.statement_count = len(statements)
+        raise Refused(f"There are {count(len(statements), 'statement')} so far; themes need {FEWEST_STATEMENTS}.")
+    standing = themes_of(run.board)
+    vectors = vectors_of(statements)
+    places = None if vectors is None else analysis.lay_out(vectors)
+    if standing or any(statement.placement for statement in statements):
+        _propose(run, statements, standing, vectors)
+    else:
+        _fill_board(run, statements, vectors, now)
+    if places is not None:
+        keep_places(run.board, statements, places)
     run.statement_count = len(statements)
     run.parameters = {"random_state": SEED, "n_themes": list(range_of_themes(len(statements)))}
     run.versions = {
@@ -95,14 +108,6 @@ def _find_themes(run: ThemeRun, now: datetime) -> None:
         "numpy": np.__version__,
         "python": platform.python_version(),
     }
-    if len(statements) < FEWEST_STATEMENTS:
-        raise Refused(f"There are {count(len(statements), 'statement')} so far; themes need {FEWEST_STATEMENTS}.")
-    keep_places(run.board, statements, vectors_of(statements))
-    standing = themes_of(run.board)
-    if standing or any(statement.placement for statement in statements):
-        _propose(run, statements, standing)
-    else:
-        _fill_board(run, statements, now)
 
 
 def statements_to_analyse(board: Board) -> list[Statement]:
@@ -142,10 +147,12 @@ def range_of_themes(statements: int) -> tuple[int, int]:
     return 3, max(5, usual, min(MOST_OF_MANY, statements // OF_MANY_A_THEME))
 
 
-def _fit(statements: list[Statement], placed: dict[int, int] | None = None) -> "analysis.ThemeClusterer":
+def _fit(
+    statements: list[Statement], vectors: np.ndarray | None, placed: dict[int, int] | None = None
+) -> "analysis.ThemeClusterer":
     texts = [statement.text for statement in statements]
     return analysis.ThemeClusterer(n_themes=range_of_themes(len(statements)), random_state=SEED).fit(
-        texts, vectors=vectors_of(statements), placed=placed, unspoken=unquotable(statements)
+        texts, vectors=vectors, placed=placed, unspoken=unquotable(statements)
     )
 
 
@@ -154,12 +161,13 @@ def unquotable(statements: Iterable[Statement]) -> list[int]:
     return [i for i, statement in enumerate(statements) if statement.consent != "quote"]
 
 
-def _fill_board(run: ThemeRun, statements: list[Statement], now: datetime) -> None:
+def _fill_board(run: ThemeRun, statements: list[Statement], vectors: np.ndarray | None, now: datetime) -> None:
     """The first analysis: its themes stand on the board at once, placed by the machine."""
-    clusterer = _fit(statements)
+    clusterer = _fit(statements, vectors)
+    described = clusterer.themes_
     changes = Changes()
     themes: dict[int, Theme] = {}
-    for position, description in enumerate(clusterer.themes_, start=1):
+    for position, description in enumerate(described, start=1):
         theme = Theme(
             board_id=run.board_id,
             title=description.title[:300],
@@ -192,7 +200,7 @@ def _what_is_known(description: "analysis.ThemeDescription", statements: list[St
     }
 
 
-def _propose(run: ThemeRun, statements: list[Statement], standing: list[Theme]) -> None:
+def _propose(run: ThemeRun, statements: list[Statement], standing: list[Theme], vectors: np.ndarray | None) -> None:
     """A later analysis: what stands is fixed; what is in no theme yet is suggested into old themes or new ones."""
     labels = {theme.id: label for label, theme in enumerate(standing)}
     placed: dict[int, int] = {}
@@ -200,8 +208,10 @@ def _propose(run: ThemeRun, statements: list[Statement], standing: list[Theme]) 
         placement = statement.placement
         if placement is not None and (placement.theme_id in labels or placement.by_person):
             placed[i] = labels.get(placement.theme_id, -1) if placement.theme_id else -1
-    clusterer = _fit(statements, placed)
+    clusterer = _fit(statements, vectors, placed)
     described = {description.label: description for description in clusterer.themes_}
+    changes = changes_to_propose(run, statements, standing, vectors, lambda held: _fit(statements, vectors, held))
+    db.session.add_all(changes)
     members: dict[int, list[int]] = defaultdict(list)
     for i, label in enumerate(clusterer.labels_):
         if i not in placed and label >= 0:
@@ -226,4 +236,3 @@ def _propose(run: ThemeRun, statements: list[Statement], standing: list[Theme]) 
             )
             for i in rows
         )
-    propose_changes(run, statements, standing, vectors_of(statements), lambda held: _fit(statements, held))

@@ -6,21 +6,17 @@ from typing import Any
 import numpy as np
 from sqlalchemy import delete, func, insert, select
 
-import analysis
-
 from ..extensions import db
 from .models import EVIDENCE, Board, MapPoint, Placement, Statement
 
 
-def keep_places(board: Board, statements: Sequence[Statement], vectors: np.ndarray | None) -> None:
-    """Replace the places of the board's statements. The caller commits."""
-    if vectors is None:
-        return
+def keep_places(board: Board, statements: Sequence[Statement], places: np.ndarray) -> None:
+    """Replace the places (n, 2) of the board's statements. The caller commits."""
     mine = select(Statement.id).where(Statement.board_id == board.id)
     db.session.execute(delete(MapPoint).where(MapPoint.statement_id.in_(mine)))
     rows = [
         {"statement_id": statement.id, "x": round(float(x), 4), "y": round(float(y), 4)}
-        for statement, (x, y) in zip(statements, analysis.lay_out(vectors), strict=True)
+        for statement, (x, y) in zip(statements, places, strict=True)
     ]
     db.session.execute(insert(MapPoint), rows)
 

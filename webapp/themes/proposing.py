@@ -4,13 +4,12 @@ Nothing that a person placed is in it: those statements stay, and hold the analy
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 import analysis
 
-from ..extensions import db
 from .models import Statement, SuggestedChange, Suggestion, Theme, ThemeRun
 
 # How far another theme's share of the likeness must be ahead before a statement is proposed to move.
@@ -21,33 +20,34 @@ SMALLEST_PART, LEAST_SHARE = 4, 0.2
 Placed = Mapping[int, int]  # index of a statement -> number of a standing theme, -1 for none
 
 
-def propose_changes(
+def changes_to_propose(
     run: ThemeRun,
     statements: Sequence[Statement],
     standing: Sequence[Theme],
     vectors: np.ndarray | None,
     find: Callable[[dict[int, int]], "analysis.ThemeClusterer"],
-) -> None:
-    """Add what the run would change; `find` finds themes anew, with some statements held where they are."""
+) -> list[Suggestion | SuggestedChange]:
+    """What the run would change, as new rows; `find` finds themes anew, with some statements held where they are."""
     number = {theme.id: i for i, theme in enumerate(standing)}
     old = {i: number[s.placement.theme_id] for i, s in enumerate(statements) if s.placement and s.placement.theme_id}
     by_person = {i for i, s in enumerate(statements) if s.placement and s.placement.by_person}
     if vectors is None or len(set(old.values())) < 2 or by_person >= set(old):
-        return
-    _propose_moves(run, statements, standing, vectors, old, by_person)
-    held = {i: old.get(i, -1) for i in by_person}
-    anew = find(held)
-    _propose_merges_and_splits(run, statements, standing, vectors, old, by_person, anew)
+        return []
+    anew = find({i: old.get(i, -1) for i in by_person})
+    return [
+        *_moves(run, statements, standing, vectors, old, by_person),
+        *_merges_and_splits(run, statements, standing, vectors, old, by_person, anew),
+    ]
 
 
-def _propose_moves(
+def _moves(
     run: ThemeRun,
     statements: Sequence[Statement],
     standing: Sequence[Theme],
     vectors: np.ndarray,
     old: Placed,
     by_person: set[int],
-) -> None:
+) -> Iterator[Suggestion]:
     rows = np.array(sorted(old))
     labels = np.array([old[i] for i in rows.tolist()])
     placer = analysis.ThemePlacer().fit(vectors[rows], labels, np.isin(rows, list(by_person)))
@@ -56,17 +56,12 @@ def _propose_moves(
     for at, row in enumerate(rows.tolist()):
         if row not in by_person and names[at] != labels[at] and lead[at] >= CLEAR_LEAD:
             to = standing[int(names[at])].id
-            db.session.add(
-                Suggestion(
-                    run_id=run.id,
-                    statement_id=statements[row].id,
-                    theme_id=to,
-                    confidence=round(float(share[at]), 4),
-                )
+            yield Suggestion(
+                run_id=run.id, statement_id=statements[row].id, theme_id=to, confidence=round(float(share[at]), 4)
             )
 
 
-def _propose_merges_and_splits(
+def _merges_and_splits(
     run: ThemeRun,
     statements: Sequence[Statement],
     standing: Sequence[Theme],
@@ -74,7 +69,7 @@ def _propose_merges_and_splits(
     old: Placed,
     by_person: set[int],
     anew: "analysis.ThemeClusterer",
-) -> None:
+) -> Iterator[SuggestedChange]:
     rows = sorted(old)
     before = np.array([old[i] for i in rows])
     after = np.asarray(anew.labels_)[rows]
@@ -83,13 +78,13 @@ def _propose_merges_and_splits(
     for match in matches:
         if match.change == "merged":
             themes = [standing[i].id for i in match.old]
-            db.session.add(SuggestedChange(run_id=run.id, kind="merge", theme_ids=themes, parts=[]))
+            yield SuggestedChange(run_id=run.id, kind="merge", theme_ids=themes, parts=[])
         elif match.change == "split":
             theme = match.old[0]
             parts = _parts(match.new, [i for i in rows if old[i] == theme], anew, by_person)
             if parts:
                 said = [[titles[label][:200], [statements[i].id for i in members]] for label, members in parts.items()]
-                db.session.add(SuggestedChange(run_id=run.id, kind="split", theme_ids=[standing[theme].id], parts=said))
+                yield SuggestedChange(run_id=run.id, kind="split", theme_ids=[standing[theme].id], parts=said)
 
 
 def _parts(
