@@ -80,6 +80,8 @@ def join(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def domain_error(error: DomainError) -> ResponseReturnValue:
         db.session.rollback()
+        if programs_ask():
+            return problem(error.status, error, getattr(error, "faults", ()))
         return page(error.status, WORDS.get(error.status, WORDS[400])[0], str(error))
 
     @app.errorhandler(CSRFError)

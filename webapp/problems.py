@@ -29,7 +29,7 @@ def problem(
     }
     if listed := [dict(error) for error in errors]:
         said["errors"] = listed
-    response = Response(json.dumps(said, ensure_ascii=False), status, mimetype=MIMETYPE)
+    response = Response(json.dumps(said), status, mimetype=MIMETYPE)
     response.headers["Cache-Control"] = "no-store"
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="Rapporteur"'

@@ -15,6 +15,7 @@ from ..report.schema import schema as report_schema
 from .bearer import LARGEST_BODY, needs
 from .fields import Moment, Shape, WholeNumber
 from .models import SCOPES
+from .shapes_responses import AnswerValue, value_described
 
 VERSION = "1.0.0"
 INTRODUCTION = (
@@ -103,9 +104,11 @@ def describe(app: Flask) -> None:
     api = RapporteurApi()
     api.register_field(WholeNumber, "integer", None)
     api.register_field(Moment, "string", "date-time")
+    api.register_field(AnswerValue, None, None)
     scopes = "\n".join(f"- `{scope}`: {meaning}" for scope, meaning in SCOPES.items())
     plugin = MarshmallowPlugin(schema_name_resolver=name_of)
     api.init_app(app, spec_kwargs={"info": {"description": INTRODUCTION}, "marshmallow_plugin": plugin})
+    plugin.converter.add_attribute_function(value_described)
     api.spec.components.security_scheme(
         "token", {"type": "http", "scheme": "bearer", "description": f"A personal token. Scopes:\n{scopes}"}
     )

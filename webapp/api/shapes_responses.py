@@ -1,9 +1,15 @@
 """The shapes of what was said: responses that come in, and as they are read."""
 
-from marshmallow import fields
-from marshmallow.validate import OneOf
+from typing import Any
 
+from marshmallow import ValidationError, fields
+from marshmallow.validate import Length, OneOf, Range
+
+from ..collect.answers import LONGEST_OTHER
+from ..collect.models import FREE_TEXT_LIMIT
 from ..programme.models import CONSENTS, FACETS
+from ..programme.rules import LONGEST_CHOICE, MOST_CHOICES
+from ..row_ids import LARGEST
 from .fields import Moment, PageQuery, Shape, asked, given, given_list, number_of, one_of, page_of
 
 CONSENT_WORDS = "quote: may be quoted; use: may be used without quoting; none: to be kept out of reports."
@@ -51,3 +57,104 @@ class ResponseQuery(PageQuery):
 
 
 ResponsePage = page_of(ResponseShape, "responses")
+
+
+class AnswerValue(fields.Field):
+    """What is sent for a question that is not free text; whether the question takes it is asked later."""
+
+    ANY_OF = [
+        {"type": "integer", "description": "A rating."},
+        {"type": "string", "maxLength": LONGEST_CHOICE, "description": "One choice."},
+        {
+            "type": "array",
+            "maxItems": MOST_CHOICES,
+            "items": {"type": "string", "maxLength": LONGEST_CHOICE},
+            "description": "Several choices, or a ranking, the first one first.",
+        },
+        {
+            "type": "object",
+            "description": "Several choices, and what is written beside them.",
+            "properties": {
+                "choices": {
+                    "type": "array",
+                    "maxItems": MOST_CHOICES,
+                    "items": {"type": "string", "maxLength": LONGEST_CHOICE},
+                },
+                "other": {"type": "string", "maxLength": LONGEST_OTHER},
+            },
+            "additionalProperties": False,
+        },
+        {"type": "null"},
+    ]
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **more: Any) -> Any:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        plain = isinstance(value, int) and not isinstance(value, bool)
+        if plain or short(value, LONGEST_CHOICE) or choices_sent(value):
+            return value
+        if isinstance(value, dict) and several_or_other_sent(value):
+            return value
+        raise ValidationError("A number, a text, a list of texts, or an object with “choices” and “other”.")
+
+
+def short(value: Any, most: int) -> bool:
+    return isinstance(value, str) and len(value) <= most
+
+
+def choices_sent(value: Any) -> bool:
+    return isinstance(value, list) and len(value) <= MOST_CHOICES and all(short(one, LONGEST_CHOICE) for one in value)
+
+
+def several_or_other_sent(value: dict[str, Any]) -> bool:
+    known = set(value) <= {"choices", "other"}
+    return known and choices_sent(value.get("choices", [])) and short(value.get("other", ""), LONGEST_OTHER)
+
+
+def value_described(_converter: Any, field: Any, **_more: Any) -> dict[str, Any]:
+    """How the description says what an AnswerValue takes."""
+    return {"anyOf": AnswerValue.ANY_OF} if isinstance(field, AnswerValue) else {}
+
+
+class SentAnswerShape(Shape):
+    """What is said to one question: `text` to free text, `value` to any other kind."""
+
+    question_id = given(fields.Integer, "The question.", strict=True, validate=Range(0, LARGEST))
+    text = asked(
+        fields.String,
+        "What is said to a question of free text.",
+        allow_none=True,
+        validate=Length(max=FREE_TEXT_LIMIT, error="At most {max} characters."),
+    )
+    value = asked(AnswerValue, "What is said to a question of another kind.", allow_none=True)
+    facet = one_of(FACETS, "What kind of point a free text is, where its author says so.", allow_none=True)
+    consent = one_of(CONSENTS, "What may be done with this text alone. " + CONSENT_WORDS, allow_none=True)
+
+
+class SentResponseShape(Shape):
+    """One sending by one delegate."""
+
+    answers = fields.List(
+        fields.Nested(SentAnswerShape),
+        required=True,
+        validate=Length(1, 200, error="From 1 to 200 answers."),
+        metadata={"description": "The answers; questions that are not answered are left out."},
+    )
+    organisation_type = asked(
+        fields.String, "One of the series' kinds of organisation.", allow_none=True, validate=Length(max=200)
+    )
+    consent = one_of(
+        CONSENTS,
+        "What may be done with all texts, where the event asks. " + CONSENT_WORDS + " Left out: the event's default.",
+        allow_none=True,
+    )
+
+
+class ReceiptShape(Shape):
+    """What was received, and the delegate's way to read, correct or withdraw it."""
+
+    id = given(fields.Integer, "The response's id.")
+    event_id = given(fields.Integer, "The event.")
+    received_at = given(Moment, "When it was first received.")
+    receipt_code = given(fields.String, "The delegate's receipt: give it to them and keep it nowhere.")
+    receipt_address = given(fields.String, "The page that the receipt opens.")

@@ -1,8 +1,10 @@
 """Responses, as they were sent."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from flask import request, url_for
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
@@ -11,14 +13,18 @@ from ..collect.received import response_in
 from ..errors import NotFound
 from ..extensions import db
 from ..programme.models import Event, Series
-from ..programme.queries import NOT_HERE, series_for
+from ..programme.queries import NOT_HERE, event_for, series_for
 from ..themes.models import Statement
+from ..wording import now
 from .bearer import who_asks
 from .openapi import resource
 from .paging import as_page, page
-from .shapes_responses import ResponsePage, ResponseQuery, ResponseShape
+from .sending import WillNotDo, send_in
+from .shapes_responses import ReceiptShape, ResponsePage, ResponseQuery, ResponseShape, SentResponseShape
+from .views_programme import public
 
 TAG = "Responses"
+KEY = re.compile("[!-~]{8,200}")
 CHANNELS = {
     "paper": (Response.paper_serial.is_not(None),),
     "phone": (Response.paper_serial.is_(None), Response.imported_from.is_(None)),
@@ -101,3 +107,42 @@ def answer_shown(answer: Answer, withheld: set[int]) -> dict[str, Any]:
         "facet": answer.facet,
         "consent": answer.allowed,
     }
+
+
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "A text of your own, new for each response, such as a UUID. The same request with the same key is "
+    "answered the same and stored once.",
+    "schema": {"type": "string", "pattern": "^[!-~]{8,200}$"},
+}
+
+
+@resource(
+    "POST",
+    "/events/<int:event_id>/responses",
+    TAG,
+    "responses:write",
+    ReceiptShape,
+    body=SentResponseShape,
+    status=201,
+    said="It is stored, now or since it was first sent.",
+    parameters=[IDEMPOTENCY_KEY],
+)
+def send_response(body: dict[str, Any], event_id: int) -> dict[str, Any]:
+    """Send in a response, as a delegate's phone does. It takes an editor, and an event that is open."""
+    event = event_for(who_asks(), event_id, "editor")
+    response = send_in(event, body, key_sent(), now())
+    receipt = url_for("collect.receipt", code=response.receipt_code)
+    plain = ("id", "event_id", "received_at", "receipt_code")
+    return {**{name: getattr(response, name) for name in plain}, "receipt_address": public(receipt)}
+
+
+def key_sent() -> str:
+    """The key in the header. Raises WillNotDo where there is none that will do."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not KEY.fullmatch(key):
+        words = "Send a key of 8 to 200 letters, digits or signs, new for each response."
+        raise WillNotDo([{"parameter": "Idempotency-Key", "detail": words}])
+    return key

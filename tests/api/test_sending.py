@@ -1,0 +1,188 @@
+"""Responses that programs send in: the same checks as the form's, once each, and the same answer again."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.factories import join_series, make_event, make_question, make_series, make_user
+from webapp.collect.models import Response
+from webapp.collect.queries import response_by_code
+from webapp.extensions import db
+from webapp.programme.models import Event
+from webapp.wording import now
+
+Programs = Callable[..., Any]
+KEY = {"Idempotency-Key": "sent-from-a-kiosk-1"}
+
+
+@pytest.fixture
+def editor() -> Any:
+    return make_user()
+
+
+@pytest.fixture
+def event(editor: Any) -> Event:
+    series = make_series()
+    join_series(editor, series, "editor")
+    return make_event(series, opens_at=now() - timedelta(hours=1))
+
+
+def faults(answer: Any) -> list[str]:
+    assert answer.status_code == 422, answer.text
+    return [error.get("pointer", error.get("parameter")) for error in answer.get_json(force=True)["errors"]]
+
+
+def test_a_response_is_stored_as_the_form_would(program_of: Programs, editor: Any, event: Event) -> None:
+    words, rating = make_question(event), make_question(event, "rating")
+    several = make_question(event, "several_or_other", choices=["A", "B"])
+    ranking = make_question(event, "ranking", choices=["A", "B"])
+    body = {
+        "answers": [
+            {"question_id": words.id, "text": " Too many targets.\u0000 ", "facet": "problem", "consent": "use"},
+            {"question_id": rating.id, "value": 4},
+            {"question_id": several.id, "value": {"choices": ["B"], "other": "C"}},
+            {"question_id": ranking.id, "value": ["B", "A"]},
+        ],
+        "organisation_type": "County council",
+        "consent": "quote",
+    }
+    answer = program_of(editor).ask(f"events/{event.id}/responses", "POST", KEY, json=body)
+
+    assert answer.status_code == 201
+    stored = response_by_code(answer.json["receipt_code"])
+    assert (stored.id, stored.event_id) == (answer.json["id"], event.id)
+    assert (stored.organisation_type, stored.consent, stored.channel) == ("County council", "quote", "phone")
+    assert answer.json["receipt_address"] == f"http://localhost/r/{stored.receipt_code}"
+    said = {each.question_id: (each.text, each.value, each.facet, each.consent) for each in stored.answers}
+    assert said == {
+        words.id: ("Too many targets.", None, "problem", "use"),
+        rating.id: (None, 4, None, None),
+        several.id: (None, {"choices": ["B"], "other": "C"}, None, None),
+        ranking.id: (None, ["B", "A"], None, None),
+    }
+
+
+def test_the_same_request_again_is_answered_the_same_and_stored_once(
+    program_of: Programs, editor: Any, event: Event
+) -> None:
+    question = make_question(event)
+    body = {"answers": [{"question_id": question.id, "text": "Once."}]}
+    program = program_of(editor)
+    first = program.ask(f"events/{event.id}/responses", "POST", KEY, json=body)
+    question.retired_at, event.closes_at = now(), now()
+    db.session.commit()
+    again = program.ask(f"events/{event.id}/responses", "POST", KEY, json=body)
+
+    assert (again.status_code, again.json) == (first.status_code, first.json)
+    assert db.session.query(Response).count() == 1
+
+
+def test_a_key_that_came_with_something_else_is_refused(program_of: Programs, editor: Any, event: Event) -> None:
+    question = make_question(event)
+    program = program_of(editor)
+    path = f"events/{event.id}/responses"
+    program.ask(path, "POST", KEY, json={"answers": [{"question_id": question.id, "text": "One thing."}]})
+    for changed in (
+        {"answers": [{"question_id": question.id, "text": "Another."}]},
+        {"answers": [{"question_id": question.id, "text": "One thing.", "facet": "problem"}]},
+        {"answers": [{"question_id": question.id, "text": "One thing."}], "consent": "none"},
+        {"answers": [{"question_id": question.id + 1, "text": "One thing."}]},
+    ):
+        answer = program.ask(path, "POST", KEY, json=changed)
+        assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
+    assert db.session.query(Response).count() == 1
+
+
+def test_a_key_is_a_programs_own_at_each_event(program_of: Programs, editor: Any, event: Event) -> None:
+    other = make_event(event.series, opens_at=event.opens_at)
+    program = program_of(editor)
+    for one in (event, other):
+        question = make_question(one)
+        body = {"answers": [{"question_id": question.id, "text": "Here."}]}
+        assert program.ask(f"events/{one.id}/responses", "POST", KEY, json=body).status_code == 201
+    assert db.session.query(Response).count() == 2
+
+
+def test_without_a_key_that_will_do_nothing_is_stored(program_of: Programs, editor: Any, event: Event) -> None:
+    body = {"answers": [{"question_id": make_question(event).id, "text": "No key."}]}
+    program = program_of(editor)
+    for headers in ({}, {"Idempotency-Key": "short"}, {"Idempotency-Key": "with a space in it"}):
+        assert faults(program.ask(f"events/{event.id}/responses", "POST", headers, json=body)) == ["Idempotency-Key"]
+    assert db.session.query(Response).count() == 0
+
+
+def test_what_the_form_would_not_take_is_named_by_its_place(program_of: Programs, editor: Any, event: Event) -> None:
+    words, rating = make_question(event, required=True), make_question(event, "rating")
+    one = make_question(event, "one_choice", choices=["A", "B"])
+    project = make_question(event, about_project=True)
+    elsewhere = make_question(make_event())
+    said = {"question_id": words.id, "text": "Said."}
+    cases = {
+        "/answers/1/question_id": {"question_id": elsewhere.id, "text": "There."},
+        "/answers/1/value": {"question_id": rating.id, "value": 6},
+        "/answers/1/text": {"question_id": rating.id, "text": "6"},
+    }
+    program = program_of(editor)
+
+    def sent(*answers: Any, **more: Any) -> list[str]:
+        return faults(program.ask(f"events/{event.id}/responses", "POST", KEY, json={"answers": answers, **more}))
+
+    for place, answer in cases.items():
+        assert sent(said, answer) == [place]
+    assert sent(said, said) == ["/answers/1/question_id"]
+    assert sent(said, {"question_id": one.id, "value": "C"}) == ["/answers/1/value"]
+    assert sent(said, {"question_id": one.id, "value": {"choices": ["A"]}}) == ["/answers/1/value"]
+    assert sent(said, {"question_id": one.id, "value": True}) == ["/answers/1/value"]
+    assert sent(said, {"question_id": project.id, "text": "Good.", "facet": "problem"}) == ["/answers/1/facet"]
+    assert sent(said, {"question_id": rating.id, "value": 3, "consent": "use"}) == ["/answers/1/consent"]
+    assert sent({"question_id": rating.id, "value": 3}) == ["/answers"]
+    assert sent({"question_id": words.id, "text": " \u200b "}) == ["/answers"]
+    assert sent(said, organisation_type="Circus") == ["/organisation_type"]
+    assert sent(said, consent="perhaps") == ["/consent"]
+    assert sent(said, colour="red") == ["/colour"]
+    assert sent({"question_id": words.id, "text": "x" * 20_001}) == ["/answers/0/text"]
+    assert sent() == ["/answers"]
+    assert sent({"question_id": words.id, "\ud800": 1}) == ["/answers/0/\ud800"]
+    assert db.session.query(Response).count() == 0
+
+
+def test_an_event_that_does_not_ask_for_consent_takes_none(program_of: Programs, editor: Any, event: Event) -> None:
+    event.ask_consent = False
+    db.session.commit()
+    body = {"answers": [{"question_id": make_question(event).id, "text": "Said."}], "consent": "quote"}
+    assert faults(program_of(editor).ask(f"events/{event.id}/responses", "POST", KEY, json=body)) == ["/consent"]
+
+
+def test_nothing_comes_in_before_and_after(program_of: Programs, editor: Any, event: Event) -> None:
+    body = {"answers": [{"question_id": make_question(event).id, "text": "Too late."}]}
+    event.closes_at = now() - timedelta(minutes=1)
+    db.session.commit()
+    answer = program_of(editor).ask(f"events/{event.id}/responses", "POST", KEY, json=body)
+    assert answer.status_code == 409
+    assert answer.get_json(force=True)["detail"].startswith("The event closed at ")
+
+
+def test_sending_takes_an_editor_and_the_scope(program_of: Programs, editor: Any, event: Event) -> None:
+    viewer = make_user()
+    join_series(viewer, event.series, "viewer")
+    body = {"answers": [{"question_id": make_question(event).id, "text": "Said."}]}
+    path = f"events/{event.id}/responses"
+    assert program_of(viewer).ask(path, "POST", KEY, json=body).status_code == 403
+    assert program_of(editor, "read", "responses:read").ask(path, "POST", KEY, json=body).status_code == 403
+    assert program_of(make_user()).ask(path, "POST", KEY, json=body).status_code == 404
+    assert db.session.query(Response).count() == 0
+
+
+def test_only_json_of_a_bounded_size_is_read(program_of: Programs, editor: Any, event: Event) -> None:
+    program = program_of(editor)
+    path = f"events/{event.id}/responses"
+    sent = {**KEY, "Content-Type": "application/json"}
+    assert program.ask(path, "POST", KEY, data={"answers": "1"}).status_code == 415
+    assert program.ask(path, "POST", KEY).status_code == 415
+    assert program.ask(path, "POST", sent, data=b"{").status_code == 400
+    assert program.ask(path, "POST", sent, data=b"\xff\xfe").status_code == 400
+    assert program.ask(path, "POST", sent, data=b" " * (4 * 1024 * 1024 + 1)).status_code == 413
+    for body in (b"[]", b"null", b"3", b"{}"):
+        assert program.ask(path, "POST", sent, data=body).status_code == 422, body
