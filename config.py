@@ -32,6 +32,8 @@ def kept_secret(name: str) -> str:
     return path.read_text().strip()
 
 
+YES_OR_NO = ("HTTPS", "RATELIMIT_ENABLED", "ADMINISTRATORS_SEE_ALL_SERIES", "JSON_LOGS", "METRICS", "MAIL_USE_TLS")
+YES_OR_NO += ("WEBHOOKS_TO_PRIVATE_NETWORKS",)
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 # What begins each address that a setting may hold.
 ADDRESSES = {
@@ -86,7 +88,7 @@ def wrong_values(environ: Mapping[str, str]) -> list[str]:
     wrong = []
     if environ.get("RAPPORTEUR_ENV", "") not in ("", "development", "production"):
         wrong.append(f"RAPPORTEUR_ENV is {environ['RAPPORTEUR_ENV']!r}; it is development or production.")
-    for name in ("HTTPS", "RATELIMIT_ENABLED", "ADMINISTRATORS_SEE_ALL_SERIES", "JSON_LOGS", "METRICS", "MAIL_USE_TLS"):
+    for name in YES_OR_NO:
         if environ.get(name, "").strip().lower() not in YES | NO:
             wrong.append(f"{name} is {environ[name]!r}; write yes or no.")
     for name, most in (("TRUSTED_PROXIES", 10), ("MAIL_PORT", 65535)):
@@ -141,6 +143,8 @@ class Config:
         self.TRUSTED_HOSTS = os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split() or None
         self.ADMINISTRATORS_SEE_ALL_SERIES = flag("ADMINISTRATORS_SEE_ALL_SERIES", False)
         self.JSON_LOGS = flag("JSON_LOGS", in_production(os.environ))
+        # Owners may then have this machine send to addresses in its own network, and without HTTPS.
+        self.WEBHOOKS_TO_PRIVATE_NETWORKS = flag("WEBHOOKS_TO_PRIVATE_NETWORKS", False)
         self.METRICS = flag("METRICS", False)
         if self.METRICS:
             # Read by the metrics' library when it is imported: the web processes count together.

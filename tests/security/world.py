@@ -20,6 +20,8 @@ from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.actions_invitations import invite
 from webapp.accounts.actions_sign_ins import start_sign_in
 from webapp.accounts.models import SignIn, User
+from webapp.api.models_webhooks import Webhook
+from webapp.api.signing import locked, new_secret
 from webapp.api.tokens import make_token
 from webapp.collect.import_receiving import receive_file
 from webapp.collect.models_imports import CardPrint
@@ -61,6 +63,12 @@ def make_place() -> dict[str, Any]:
     invitation, invitation_token = invite(f"{member.id}@example.com", owner, now(), series_id=series.id, role="viewer")
     site_invitation, _ = invite(f"site{member.id}@example.com", owner, now())
     token, _text = make_token(owner, "Programs", ["read"], now() + timedelta(days=1), now())
+    # Switched off: nothing that the walk does is sent anywhere.
+    webhook = Webhook(
+        series_id=series.id, address="https://192.0.2.1/", kinds=[], secret=locked(new_secret()), made_at=NOON
+    )
+    webhook.disabled_at = NOON
+    db.session.add(webhook)
     start_sign_in(owner, now(), False, "", "")
     db.session.commit()
     return {
@@ -87,6 +95,7 @@ def make_place() -> dict[str, Any]:
         "number": edition.number,
         "edition_id": edition.id,
         "token_id": token.id,
+        "webhook_id": webhook.id,
         "slug": db.session.get_one(ReportDraft, edition.draft_id).slug,
         "paragraph": paragraph.number,
         "key": paragraph.key,

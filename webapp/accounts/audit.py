@@ -28,6 +28,7 @@ KINDS = {
     "erasure": "Erasure",
     "deletion": "Deletion",
     "token": "Token",
+    "webhook": "Webhook",
     "backup": "Backup",
 }
 # Any number that nothing else in the database locks by.

@@ -4,15 +4,20 @@ from flask import Flask
 def join(app: Flask) -> None:
     """Add the JSON API, its description, and the pages of those who use it."""
     from ..extensions import csrf
+    from ..report.signals import edition_published
+    from ..themes.signals import analysis_finished, words_read
     from . import (
         models,  # noqa: F401
+        models_webhooks,  # noqa: F401
         openapi,
+        tasks,
         views_docs,
         views_editions,  # noqa: F401
         views_programme,  # noqa: F401
         views_responses,  # noqa: F401
         views_themes,  # noqa: F401
         views_tokens,
+        views_webhooks,
     )
 
     # A token in a header cannot be sent by another site's page, as a cookie can.
@@ -20,3 +25,6 @@ def join(app: Flask) -> None:
     openapi.describe(app)
     app.register_blueprint(views_docs.bp)
     app.register_blueprint(views_tokens.bp)
+    app.register_blueprint(views_webhooks.bp)
+    for news in (words_read, analysis_finished, edition_published):
+        news.connect(tasks.news_came)

@@ -1,4 +1,4 @@
-"""What is typed about tokens."""
+"""What is typed about tokens and webhooks."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..text_input import clean_line
 from .models import SCOPES
+from .models_webhooks import KINDS
 
 LIVES = {"30": "30 days", "90": "90 days", "365": "a year"}
 
@@ -30,3 +31,17 @@ class TokenForm(FlaskForm):
     @property
     def life(self) -> timedelta:
         return timedelta(days=int(self.lives.data))
+
+
+class WebhookForm(FlaskForm):
+    """An address to tell, and of what."""
+
+    address = StringField("Address", [InputRequired("Write the address that is to be told.")], filters=[clean_line])
+    kinds = SelectMultipleField(
+        "What it is told",
+        [InputRequired("Choose at least one.")],
+        choices=[SelectChoice(*kind) for kind in KINDS.items()],
+        default=list(KINDS),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )

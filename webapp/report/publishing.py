@@ -15,6 +15,7 @@ from ..programme.models import Event, Series
 from ..text_input import clean_text
 from ..themes.models import Statement
 from ..themes.queries import accounts_of, boards_of
+from . import signals
 from .assembling import Assembled, Part, assemble, linked
 from .differences import changes_section, differences
 from .document import Item, Paragraph, Quote, Report, Section
@@ -126,6 +127,7 @@ def publish(series: Series, event: Event | None, actor: User, now: datetime, see
     db.session.add_all(uses_in(edition, report))
     record_audit("publication", f"edition {number} at /reports/{draft.slug}", now, actor, series.id)
     db.session.commit()
+    signals.edition_published.send(None, series_id=series.id)
     return edition
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ..extensions import db, huey
 from ..programme.models import Event
 from ..wording import now
+from . import signals
 from .analysing import suggest_themes
 from .curation import Conflict
 from .duplicates import mark_copies
@@ -72,6 +73,7 @@ def read_event(event_id: int) -> None:
             for board in db.session.scalars(select(Board).where(Board.series_id == event.series_id)):
                 understand_statements(board)
                 suggest_places(board)
+            signals.words_read.send(None, series_id=event.series_id)
 
 
 @huey.periodic_task(crontab(minute="*"))
@@ -87,4 +89,8 @@ def analyse(run_id: int) -> None:
     with app_context():
         run = db.session.get(ThemeRun, run_id)
         if run is not None and run.state == "waiting":
-            suggest_themes(run, now)
+            series_id = run.board.series_id
+            try:
+                suggest_themes(run, now)
+            finally:
+                signals.analysis_finished.send(None, series_id=series_id)
