@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired
+from wtforms import Field, SelectChoice, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..text_input import clean_line
@@ -14,19 +14,27 @@ from .models_webhooks import KINDS
 LIVES = {"30": "30 days", "90": "90 days", "365": "a year"}
 
 
+def at_least_one(_form: FlaskForm, field: Field) -> None:
+    """Some box is ticked. It marks no box as required, for a browser would then ask for every one."""
+    if not field.data:
+        raise StopValidation("Choose at least one.")
+
+
 class TokenForm(FlaskForm):
     """A new token."""
 
     name = StringField("What it is for", [InputRequired("Write what will use it.")], filters=[clean_line])
     scopes = SelectMultipleField(
         "What it may do",
-        [InputRequired("Choose at least one.")],
+        [at_least_one],
         choices=[SelectChoice(*scope) for scope in SCOPES.items()],
         default=["read"],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
-    lives = SelectField("How long it works", choices=[SelectChoice(*life) for life in LIVES.items()], default="90")
+    lives = SelectField(
+        "How long it works", [InputRequired()], choices=[SelectChoice(*life) for life in LIVES.items()], default="90"
+    )
 
     @property
     def life(self) -> timedelta:
@@ -39,7 +47,7 @@ class WebhookForm(FlaskForm):
     address = StringField("Address", [InputRequired("Write the address that is to be told.")], filters=[clean_line])
     kinds = SelectMultipleField(
         "What it is told",
-        [InputRequired("Choose at least one.")],
+        [at_least_one],
         choices=[SelectChoice(*kind) for kind in KINDS.items()],
         default=list(KINDS),
         option_widget=CheckboxInput(),
