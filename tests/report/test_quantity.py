@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.report.quantity import counted, in_words, people, per_cent, quantity_word
+from webapp.report.quantity import counted, in_words, opening, people, per_cent, quantity_word
 
 ORDER = ["no", "one", "two", "a few", "a number", "several", "many", "most", "all"]
 shares = st.integers(0, 500).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
@@ -85,3 +85,17 @@ def test_counts_read_as_english() -> None:
 )
 def test_shares_are_rounded_half_up(number: int, base: int, words: str) -> None:
     assert per_cent(number, base) == words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "opened"),
+    [
+        ("17 delegates said so.", "Seventeen delegates said so."),
+        ("90 notes, 12 of them long.", "Ninety notes, 12 of them long."),
+        ("45 delegates", "Forty-five delegates"),
+        ("121 delegates", "121 delegates"),
+        ("a few delegates", "A few delegates"),
+    ],
+)
+def test_a_sentence_begins_with_a_word_where_that_is_short(sentence: str, opened: str) -> None:
+    assert opening(sentence) == opened

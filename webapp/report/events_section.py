@@ -9,12 +9,12 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from ..programme.models import FACETS
-from ..wording import capital, day, days
+from ..wording import day, days
 from .document import Figures, Section
 from .heard import EventFacts, Material, event_names
 from .language import facet_word, listed
 from .numbering import Numbering, missing
-from .quantity import counted
+from .quantity import counted, opening
 
 
 def month(value: date) -> str:
@@ -214,7 +214,7 @@ def events_section(material: Material, numbers: Numbering) -> Section:
         if everyone:
             words = _("All who wrote told us what kind of organisation they work for.")
         else:
-            who = capital(counted(told, "delegate"))
+            who = opening(counted(told, "delegate"))
             words = _("%(delegates)s told us what kind of organisation they work for.", delegates=who)
         paragraphs.append(numbers.paragraph(f"{key}-organisations", words, "figures", figures=kinds))
     return Section(key, title, tuple(paragraphs))
@@ -257,4 +257,4 @@ def taking_part_words(material: Material) -> str:
             points=told,
         ),
     ]
-    return f"{capital(listed(part for part in parts if part))}."
+    return f"{opening(listed(part for part in parts if part))}."

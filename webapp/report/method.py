@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ..themes.models import CHANNELS
-from ..wording import capital, day, number
+from ..wording import day, number
 from .document import Figures, Item, Run, Section
 from .heard import Heard, Material, count_voices
 from .key_themes import in_short
 from .language import listed
 from .numbering import Numbering, missing
-from .quantity import counted, in_words, scale
+from .quantity import counted, in_words, opening, scale
 
 
 def scale_words() -> str:
@@ -92,7 +92,7 @@ def method_section(material: Material, numbers: Numbering) -> Section:
             "%(statements)s was withheld, for this reason:",
             "%(statements)s were withheld, each for one reason:",
             len(withheld),
-            statements=capital(counted(len(withheld), "statement")),
+            statements=opening(counted(len(withheld), "statement")),
         )
         paragraphs.append(numbers.paragraph(f"{key}-withheld", text, "list", reasons(withheld)))
     paragraphs.append(numbers.paragraph(f"{key}-themes", how_themes_were_found(material)))
@@ -239,7 +239,7 @@ def how_quotes_were_chosen(material: Material) -> str:
             "%(statements)s was counted and not quoted, as asked by its author.",
             "%(statements)s were counted and not quoted, as asked by their authors.",
             silent,
-            statements=capital(counted(silent, "statement")),
+            statements=opening(counted(silent, "statement")),
         )
         told.insert(1, asked)
     return " ".join(told)

@@ -6,9 +6,12 @@ from fractions import Fraction
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from ..wording import capital
 from .language import english
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 A_TENTH, A_QUARTER, A_HALF = Fraction(1, 10), Fraction(1, 4), Fraction(1, 2)
 
 # What reports count. Where a language needs another form for two or six, its catalogue has it.
@@ -47,6 +50,17 @@ def in_words(number: int) -> str:
     """Small numbers as words, from ten on as digits: no, one, nine, 10, 1,204. In a language where the word goes by
     the gender of what is counted they are digits too."""
     return WORDS[number] if 0 <= number < len(WORDS) and english() else f"{number:,}"
+
+
+def opening(sentence: str) -> str:
+    """The sentence with a capital, and a number of two digits that begins it as a word: "Seventeen delegates". Larger
+    ones stay: "121 delegates"."""
+    digits, space, rest = sentence.partition(" ")
+    if english() and space and digits.isdigit() and 10 <= int(digits) < 100:
+        tens, ones = divmod(int(digits), 10)
+        word = TEENS[ones] if tens == 1 else TENS[tens - 2] + (f"-{WORDS[ones]}" if ones else "")
+        return f"{capital(word)} {rest}"
+    return capital(sentence)
 
 
 def quantity_word(number: int, base: int) -> str:

@@ -4,14 +4,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ..programme.models import FACET_WORDS, FACETS
-from ..wording import capital
 from .attribution import Voices
 from .document import Paragraph, Quote, Section
 from .heard import Counts, Heard, Material, ThemeFacts, at_events, count_voices
 from .key_themes import sentence_of
 from .language import facet_word, listed
 from .numbering import Numbering
-from .quantity import counted, in_words, people, per_cent, with_words
+from .quantity import counted, in_words, opening, people, per_cent, with_words
 from .quotes import choose
 
 # What somebody did, by the number of statements; and how it came up where nobody in particular did it.
@@ -57,7 +56,7 @@ def theme_section(
     numbers: Numbering,
 ) -> Section:
     key = f"theme-{theme.id}"
-    opening = numbers.paragraph(
+    first = numbers.paragraph(
         key,
         f"{sentence_of(theme) + ' ' if theme.statement else ''}{how_widely(statements, everyone, material)}",
         "opening",
@@ -70,7 +69,7 @@ def theme_section(
     ]
     practice = practice_box(key, statements, voices, numbers)
     title = _("Theme %(number)s: %(title)s", number=place, title=" ".join(theme.title.split()))
-    return Section(key, title, (opening,), (*facets, *([practice] if practice else [])))
+    return Section(key, title, (first,), (*facets, *([practice] if practice else [])))
 
 
 def how_widely(statements: list[Heard], everyone: Counts, material: Material) -> str:
@@ -92,7 +91,7 @@ def how_widely(statements: list[Heard], everyone: Counts, material: Material) ->
             whole=f"{everyone.people:,}",
             share=per_cent(counts.people, everyone.people),
         )
-        sentences.append(capital(wrote))
+        sentences.append(opening(wrote))
     if places and counts.people:
         sentences.append(_("It also came up %(places)s.", places=places))
     elif places and everyone.people:
@@ -147,7 +146,7 @@ def facet_section(
             tables=counted(tables, "table"),
             points=points,
         )
-        text = f"{capital(told)}{not_quotable(divided)}"
+        text = f"{opening(told)}{not_quotable(divided)}"
         paragraphs.append(facts(f"{key}-split", text, divided, theme, voices, numbers, 2))
     return Section(key, words, tuple(paragraphs), facet=facet)
 
@@ -205,7 +204,7 @@ def what_was_said(facet: str, own_words: str, counts: Counts, everyone: Counts) 
     else:
         did = DONE[facet](number, by)
     also = _("; more came up in %(within)s", within=within) if within else ""
-    return f"{capital(did)}{also}", bool(within)
+    return f"{opening(did)}{also}", bool(within)
 
 
 def told(number: int, noun: str) -> str:
