@@ -6,6 +6,8 @@ from tests.report.factories import make_board, make_statement, make_theme, place
 from webapp.extensions import db
 from webapp.programme.models import Event, Series
 from webapp.report.document import Paragraph, Report
+from webapp.report.heard import ThemeFacts
+from webapp.report.key_themes import sentence_of
 from webapp.report.queries import report_for
 from webapp.report.states import state_in_words
 from webapp.themes.models import CurationEntry
@@ -255,3 +257,16 @@ def test_the_corridor_says_how_many_themes_there_are_to_report(series: Series, l
     assert state_in_words(series) == "nothing to report yet"
     make_statement(london, PROBLEM, make_theme(make_board(series)))
     assert state_in_words(series) == "1 theme to report"
+
+
+@pytest.mark.parametrize(
+    ("title", "statement", "sentence"),
+    [
+        ("Targets", "must be few", "Targets must be few."),
+        ("Targets", "Fewer would do.", "Fewer would do."),
+        ("what members do", "", "What members do."),
+        ("Breaks", "  matter in a long   day!", "Breaks matter in a long day!"),
+    ],
+)
+def test_a_statement_without_a_capital_goes_on_from_its_title(title: str, statement: str, sentence: str) -> None:
+    assert sentence_of(ThemeFacts(1, False, title, statement)) == sentence

@@ -14,8 +14,10 @@ from .quotes import choose
 
 
 def sentence_of(theme: ThemeFacts) -> str:
-    """The theme's one-sentence statement, else its title, with a full stop."""
-    text = " ".join((theme.statement or theme.title).split())
+    """The theme's one-sentence statement, else its title, with a full stop. A statement with a small first letter goes
+    on from the title: "Targets", "must be few" -> "Targets must be few."."""
+    said = " ".join(theme.statement.split())
+    text = " ".join(f"{theme.title if not said or said[0].islower() else ''} {said}".split())
     return (capital(text) + ("" if text.endswith((".", "!", "?", "…")) else ".")) if text else ""
 
 
