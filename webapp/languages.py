@@ -76,10 +76,8 @@ def in_language(code: str) -> str:
 
 def keep_choice() -> Any:
     """?language=cy keeps the choice in a cookie, and leads to the page without it. Programs have no cookies."""
-    if programs_ask():
-        return None
     picked = request.args.get(COOKIE) if request.query_string and request.method == "GET" else None
-    if picked not in current_app.config["LANGUAGES"]:
+    if picked not in current_app.config["LANGUAGES"] or programs_ask():
         return None
     rest = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != COOKIE])
     response = redirect(f"{request.script_root}{quote(request.path)}{'?' if rest else ''}{rest}", 303)

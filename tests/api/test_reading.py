@@ -1,11 +1,13 @@
 """What programs read: every list and every single thing, its pages and filters, and what is in no answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from tests.factories import (
     NOON,
@@ -304,3 +306,36 @@ def test_table_notes_are_statements_with_their_weight(program_of: Programs, owne
     db.session.commit()
     [read] = program_of(owner).read(f"series/{series.id}/statements?channel=table")["items"]
     assert (read["weight"], read["facet"], read["question_id"]) == ("table", "observation", None)
+
+
+def test_a_longer_page_asks_the_database_no_more(program_of: Programs, owner: Any, series: Series) -> None:
+    published_edition(series, owner)
+    here = make_event(series)
+    questions = [make_question(here), make_question(here, "rating")]
+    for number in range(6):
+        make_session(make_event(series), position=number)
+        make_response(here, {questions[0]: f"Number {number}.", questions[1]: 3})
+    program = program_of(owner)
+    program.read("series")
+    for path in ("events", "responses", "statements", "placements", "editions"):
+        counts = []
+        for limit in (1, 50):
+            db.session.expire_all()
+            with queries_counted() as asked:
+                program.read(f"series/{series.id}/{path}?limit={limit}")
+            counts.append(len(asked))
+        assert counts[0] == counts[1] <= 10, (path, counts)
+
+
+@contextmanager
+def queries_counted() -> Iterator[list[str]]:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)

@@ -2,11 +2,19 @@
 
 import json
 import socket
+import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -16,7 +24,7 @@ from tests.factories import make_event, make_question, make_response, make_serie
 from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.models import User
 from webapp.accounts.models_audit import AuditEntry
-from webapp.api import delivering
+from webapp.api import delivering, reaching
 from webapp.api.announcing import announce
 from webapp.api.delivering import deliver_due, forget_old
 from webapp.api.models_webhooks import KINDS, Webhook, WebhookDelivery
@@ -232,9 +240,10 @@ def test_after_three_days_without_success_it_is_switched_off_and_says_why(
     assert "Nothing was taken for three days. The last answer: 500 Internal Server Error" in page
     assert announce(series.id, now()) == 0
     receiver.answers = [200]
-    resume_webhook(webhook, organiser, now())
-    sent = len(receiver.messages)
-    deliver_due(webhook.id, at(start + timedelta(days=4)))
+    sent, again = len(receiver.messages), start + timedelta(days=3, minutes=1)
+    assert deliver_due(webhook.id, at(again)) == 0
+    resume_webhook(webhook, organiser, again)
+    assert deliver_due(webhook.id, at(again)) == 2
     assert len(receiver.messages) == sent + 2
 
 
@@ -406,3 +415,55 @@ def test_the_body_is_json_whatever_happened(series: Series, receiver: Receiver) 
     said = json.loads(receiver.messages[0].body)
     assert set(said) == {"type", "timestamp", "data"}
     assert said["data"] == {"series_id": series.id}
+
+
+def certified(folder: Path) -> Path:
+    """A certificate of one's own for localhost with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now() - timedelta(days=1))
+        .not_valid_after(now() + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    (folder / "both.pem").write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
+    return folder / "both.pem"
+
+
+def test_a_message_by_https_goes_to_who_proves_the_name(
+    receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = certified(tmp_path)
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    served.load_cert_chain(certificate)
+    receiver.server.socket = served.wrap_socket(receiver.server.socket, server_side=True)
+    there = f"https://localhost:{receiver.port}/"
+    unknown = post_to(there, b"{}", {}, private_too=True)
+    assert (unknown.status, unknown.said) == (None, "No secure connection: CERTIFICATE_VERIFY_FAILED.")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert post_to(there, b"{}", {}, private_too=True).said == "200 OK"
+    wrong_name = post_to(f"https://127.0.0.1:{receiver.port}/", b"{}", {}, private_too=True)
+    assert wrong_name.status is None
+    assert len(receiver.messages) == 1
+
+
+def test_who_answers_a_letter_at_a_time_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reaching, "SECONDS", 0.6)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            connection, _ = server.accept()
+            with suppress(OSError), connection:
+                for letter in b"HTTP/1.1 200 " + b"K" * 1000:
+                    connection.sendall(bytes([letter]))
+                    sleep(0.05)
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        answer = post_to(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {}, private_too=True)
+        thread.join()
+    assert (answer.status, answer.said) == (None, "No answer within ten seconds.")

@@ -131,6 +131,9 @@ def exchanged(parts: SplitResult, places: list[tuple[Any, ...]], body: bytes, he
         connection.request("POST", path, body, dict(headers))
         answer = connection.getresponse()
         connection.close()
+        if time.monotonic() >= deadline:
+            # Cut off in the middle, which looks like the end of an answer.
+            raise TimeoutError
         return answer.status
     except (OSError, http.client.HTTPException) as error:
         if time.monotonic() >= deadline:

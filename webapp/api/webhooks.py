@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from ..accounts.audit import record_audit
 from ..accounts.models import User
@@ -82,6 +82,8 @@ def resume_webhook(webhook: Webhook, actor: User, now: datetime) -> None:
         record_audit("webhook", f"{host_of(webhook)} is told again", now, actor, webhook.series_id)
     webhook.disabled_at, webhook.disabled_why = None, ""
     webhook.failures, webhook.failing_since, webhook.rest_until = 0, None, None
+    waiting = (WebhookDelivery.webhook_id == webhook.id, WebhookDelivery.due_at > now)
+    db.session.execute(update(WebhookDelivery).where(*waiting).values(due_at=now))
     db.session.commit()
 
 
