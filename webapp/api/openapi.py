@@ -158,6 +158,8 @@ def described(api: Api) -> dict[str, Any]:
         parameters = operations.pop("parameters", [])
         for method, operation in operations.items():
             operation["parameters"] = [*parameters, *operation.get("parameters", [])]
+            for one in operation["parameters"]:
+                one.setdefault("description", f"The id of the {one['name'].removesuffix('_id')}.")
             possible = {**ALWAYS, **(NAMED if "{" in path else {}), **(SENT if method == "post" else {})}
             for status in sorted(possible):
                 operation["responses"][str(status)] = {"$ref": f"#/components/responses/{status}"}

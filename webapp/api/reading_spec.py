@@ -112,6 +112,8 @@ def kind_of(spec: dict[str, Any], schema: dict[str, Any]) -> str:
     if "enum" in schema:
         words = [str(value) for value in schema["enum"] if value is not None]
         return "one of " + ", ".join(words) + (" or null" if None in schema["enum"] else "")
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(kind_of(spec, one) for one in schema["anyOf"]))
     names = schema.get("type", "any")
     listed = names if isinstance(names, list) else [names]
     return " or ".join(plain_kind(spec, schema, name) for name in listed)
@@ -119,7 +121,8 @@ def kind_of(spec: dict[str, Any], schema: dict[str, Any]) -> str:
 
 def plain_kind(spec: dict[str, Any], schema: dict[str, Any], name: str) -> str:
     if name == "array":
-        return "list of " + kind_of(spec, schema.get("items", {}))
+        inner = kind_of(spec, schema.get("items", {}))
+        return "list of " + ("objects" if inner == "object" else inner)
     if name == "integer" and "maximum" in schema and schema["maximum"] < 1000:
         return f"whole number from {schema.get('minimum', 0)} to {schema['maximum']}"
     by_format = {"date-time": "date and time", "date": "date"}.get(schema.get("format", ""))
