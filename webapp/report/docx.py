@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.text import WD_BREAK
-from docx.shared import Length, Mm
+from docx.shared import Mm
 from docx.text.paragraph import Paragraph as DocxParagraph
 from flask_babel import gettext as _
 
@@ -17,8 +17,8 @@ from .chart_png import png_of
 from .charts import Chart, charts_of
 from .document import Figures, Item, Paragraph, Quote, Report, Run, Section
 from .docx_styles import KEPT_NUMBER, NUMBERED, apply_styles, count_from_one, number_lists, tighten
-from .docx_xml import bookmark, contents_field, describe, link_to, mark_header_row, page_fields, set_language
-from .events_section import amount
+from .docx_tables import add_figures
+from .docx_xml import bookmark, contents_field, describe, link_to, page_fields, set_language
 from .summary import summary_of
 
 # Office Open XML allows a document property no more characters.
@@ -145,7 +145,8 @@ class Writer:
         if paragraph.kind == "lines":
             for run in written.runs:
                 run.bold = True
-        written.paragraph_format.keep_with_next = bool(paragraph.quotes or paragraph.figures or paragraph.items) or None
+        goes_on = paragraph.quotes or paragraph.figures or paragraph.items or paragraph.kind == "opening"
+        written.paragraph_format.keep_with_next = bool(goes_on) or None
         if paragraph.kind == "lines":
             for item in paragraph.items:
                 written.add_run().add_break()
@@ -220,32 +221,5 @@ class Writer:
 
     def figures(self, figures: Figures) -> None:
         self.line(figures.caption, "Caption").paragraph_format.keep_with_next = True
-        rows = (figures.head, *figures.rows)
-        table = self.document.add_table(rows=len(rows), cols=len(figures.head), style="Figures")
-        words = not any(numeric(cell) for row in figures.rows for cell in row[1:])
-        widths = column_widths(figures, words)
-        # LibreOffice goes by the grid, Word by the cells.
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        for place, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
-            for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-                cell.width = widths[column]
-                written = cell.paragraphs[0]
-                written._p.style = self.style_ids["Figure" if column and not words else "Figure Name"]
-                written.add_run(clean(text)).bold = (figures.total and place == len(rows) - 1) or None
-                written.paragraph_format.keep_with_next = place < len(rows) - 1 and (len(rows) <= 12 or place < 2)
-        mark_header_row(table, clean(figures.caption))
+        add_figures(self.document, figures, self.style_ids, clean)
         self.line(figures.note, "Note")
-
-
-def column_widths(figures: Figures, words: bool) -> list[Length]:
-    """160 mm shared out: the first column holds names, the others figures, or one column the meanings of words."""
-    columns = len(figures.head)
-    longest = max((len(row[0]) for row in figures.rows), default=0)
-    names = 120 if columns == 2 else 50 if longest > 16 and columns < 7 else 40
-    first = 25 if words else names
-    return [Mm(first), *[Mm((160 - first) / (columns - 1))] * (columns - 1)]
-
-
-def numeric(text: str) -> bool:
-    return text == amount(None) or re.fullmatch(r"[0-9,]+", text) is not None

@@ -103,10 +103,8 @@ def page_fields(document: DocxDocument, title: str, dates: str) -> None:
 
 
 def mark_header_row(table: Table, title: str) -> None:
-    """Say to screen readers which row is the head and what the table is of; let no row break across pages."""
-    layout = table.rows[0]._tr.get_or_add_trPr()
-    layout.append(element("cantSplit"))
-    layout.append(element("tblHeader"))
+    """Say to screen readers which row is the head and what the table is of; the head stands on each page of it."""
+    table.rows[0]._tr.get_or_add_trPr().append(element("tblHeader"))
     look = table._tbl.tblPr
     look.append(element("tblCaption", val=title))
     table.autofit = False
