@@ -11,7 +11,7 @@ from webapp.errors import DomainError, Refused
 from webapp.extensions import db
 from webapp.programme.models import Event, Series
 from webapp.report import edit_log, editing, resting
-from webapp.report.assembling import Part
+from webapp.report.desk import Part
 from webapp.report.drafts import assembled_for, draft_of
 from webapp.report.edit_log import Conflict
 from webapp.report.states import state_in_words

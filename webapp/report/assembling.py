@@ -1,121 +1,23 @@
 """The draft from the board and what people made of it, brought together: the report to read and what is to look at."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..wording import capital
 from .attribution import Voices
 from .claims import unborne_claims
-from .document import Paragraph, Quote, Report, Section
+from .desk import FIXED_SECTIONS, LAST_SECTIONS, MOVED, UNNUMBERED, Assembled, Part, Place, Stored
+from .document import Paragraph, Quote, Section
 from .drafting import draft
 from .evidence import drafted_links, links_of, standing, why_stale
 from .heard import Heard, Material, count_voices
 from .language import written_in
 from .markup import markup_of, plain, with_markup
-from .models import ReportDraft, ReportParagraph, ReportSection
+from .models import ReportParagraph
 from .numbering import numbers_of
 from .quantity import counted
+from .section_links import linked, not_empty, renumbered
 from .theme_sections import vouched
-
-FIXED_SECTIONS = {
-    "introduction": "purpose",
-    "what-next": "what_next",
-    "about": "about_bodies",
-    "contacts": "contacts",
-}
-# Here paragraphs have no numbers, as in the model.
-UNNUMBERED = ("about", "contacts")
-MOVED = "The counts or words of the draft moved."
-LAST_SECTIONS = ("project", "what-next", "about", "contacts", "method")
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What people made of a report: the rows of one `ReportDraft`."""
-
-    draft: ReportDraft
-    paragraphs: Mapping[str, ReportParagraph]
-    orders: Mapping[str, Sequence[str]]
-
-    @classmethod
-    def of(
-        cls, draft: ReportDraft, paragraphs: Sequence[ReportParagraph], sections: Sequence[ReportSection]
-    ) -> "Stored":
-        return cls(draft, {row.key: row for row in paragraphs}, {row.key: row.order for row in sections})
-
-
-@dataclass(frozen=True)
-class Part:
-    """One paragraph on the editor's desk. `shown` is how it stands in the report; None where it does not stand in it:
-    proposed by the board and not taken yet, or deleted."""
-
-    key: str
-    section_key: str
-    shown: Paragraph | None
-    drafted: Paragraph | None = None
-    row: ReportParagraph | None = None
-    reasons: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
-    fixed: str = ""
-
-    @property
-    def stale(self) -> bool:
-        return bool(self.reasons)
-
-    @property
-    def only_moved(self) -> bool:
-        """Stale for no statement of its own: only the draft's counts or words are others now."""
-        return self.reasons == (MOVED,)
-
-    @property
-    def proposed(self) -> bool:
-        """The board has it and nobody has decided on it."""
-        return self.shown is None and self.row is None
-
-    @property
-    def deleted(self) -> bool:
-        return self.row is not None and self.row.deleted
-
-    @property
-    def markup(self) -> str:
-        if self.row is not None:
-            return self.row.text
-        paragraph = self.shown or self.drafted
-        return markup_of(paragraph) if paragraph else ""
-
-    @property
-    def new_draft(self) -> str:
-        """What the board now says, where it differs from what stands."""
-        now = markup_of(self.drafted) if self.drafted is not None else ""
-        return now if self.row is not None and not self.row.own and now != self.row.text else ""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A section on the desk, with its heading's level."""
-
-    section: Section
-    level: int
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class Assembled:
-    report: Report
-    places: tuple[Place, ...]
-    material: Material
-
-    @property
-    def parts(self) -> list[Part]:
-        return [part for place in self.places for part in place.parts]
-
-    @property
-    def stale(self) -> list[Part]:
-        """What blocks publication until a person has looked."""
-        return [part for part in self.parts if part.stale]
-
-    def part(self, key: str) -> Part | None:
-        return next((part for part in self.parts if part.key == key), None)
 
 
 def assemble(material: Material, stored: Stored | None) -> Assembled:
@@ -254,32 +156,6 @@ class Assembling:
         return sections
 
 
-def not_empty(section: Section) -> bool:
-    return bool(section.paragraphs or section.sections)
-
-
-def linked(sections: Sequence[Section]) -> list[Section]:
-    """The sections, with links to those alone that stand in the report."""
-    keys: set[str] = set()
-
-    def collect(each: Section) -> None:
-        keys.add(each.key)
-        for inner in each.sections:
-            collect(inner)
-
-    def with_links(each: Section) -> Section:
-        paragraphs = tuple(
-            replace(one, items=tuple(item if item.link in keys else replace(item, link="") for item in one.items))
-            for one in each.paragraphs
-        )
-        return replace(each, paragraphs=paragraphs, sections=tuple(with_links(inner) for inner in each.sections))
-
-    standing = [each for each in sections if not_empty(each)]
-    for section in standing:
-        collect(section)
-    return [with_links(each) for each in standing]
-
-
 def in_order(order: Sequence[str], drafted: Sequence[str], rows: Sequence[str]) -> list[str]:
     """The keys in the order that a person gave them; others stand after the one that they follow in the draft."""
     keys = [key for key in order if key in {*drafted, *rows}]
@@ -288,14 +164,6 @@ def in_order(order: Sequence[str], drafted: Sequence[str], rows: Sequence[str]) 
             before = next((each for each in reversed(drafted[:place]) if each in keys), None)
             keys.insert(keys.index(before) + 1 if before else 0, key)
     return [*keys, *(key for key in rows if key not in keys)]
-
-
-def renumbered(section: Section, numbers: Mapping[str, str]) -> Section:
-    return replace(
-        section,
-        paragraphs=tuple(replace(one, number=numbers.get(one.key)) for one in section.paragraphs),
-        sections=tuple(renumbered(each, numbers) for each in section.sections),
-    )
 
 
 def part_renumbered(part: Part, numbers: Mapping[str, str]) -> Part:

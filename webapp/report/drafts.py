@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from ..extensions import db
 from ..programme.models import Event, Series
-from .assembling import Assembled, Stored, assemble
+from .assembling import assemble
+from .desk import Assembled, Stored
 from .document import Paragraph
 from .evidence import drafted_links
 from .heard import Material

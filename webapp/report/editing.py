@@ -19,7 +19,8 @@ from ..programme.actions import update_series
 from ..programme.models import Event, Series
 from ..text_input import clean_text
 from ..wording import count, paragraphs
-from .assembling import FIXED_SECTIONS, Assembled, Part, Place, assemble
+from .assembling import assemble
+from .desk import FIXED_SECTIONS, Assembled, Part, Place
 from .drafts import begun, draft_of, row_of, stored_of
 from .edit_log import Changes, Conflict, record
 from .evidence import drafted_links, links_of, refreshed

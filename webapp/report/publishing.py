@@ -16,7 +16,8 @@ from ..text_input import clean_text
 from ..themes.models import Statement
 from ..themes.queries import accounts_of, boards_of
 from . import signals
-from .assembling import Assembled, Part, assemble, linked
+from .assembling import assemble
+from .desk import Assembled, Part
 from .differences import changes_section, differences
 from .document import Item, Paragraph, Quote, Report, Section
 from .drafts import begun, draft_of, stored_of
@@ -27,6 +28,7 @@ from .markup import plain
 from .models import Edition, EditionUse, ReportDraft
 from .queries import material_for
 from .quotes import words_of
+from .section_links import linked
 
 # Fewer words than this are said by many; that they stand in a paragraph too tells nothing.
 ENOUGH_WORDS = 4

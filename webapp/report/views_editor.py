@@ -14,7 +14,7 @@ from ..row_ids import row_id
 from ..text_input import clean_line
 from ..wording import now
 from . import editing, resting
-from .assembling import FIXED_SECTIONS
+from .desk import FIXED_SECTIONS
 from .drafts import assembled_for, draft_of
 from .edit_log import last_undoable, log_of, undo
 from .evidence import links_of
