@@ -24,6 +24,7 @@ from webapp.report.models import Edition
 from webapp.report.numbering import numbers_of
 from webapp.report.queries import report_for
 from webapp.report.states import state_in_words
+from webapp.report.taking_out import take_words_out
 from webapp.themes.models import Statement, Theme
 
 PROBLEM = "The targets we are set never fit what our district does."
@@ -248,3 +249,31 @@ def test_the_pages_of_the_editor_answer_and_refuse(
     assert (answer.status_code, "Say why it is taken back" in answer.text) == (400, True)
     assert signed_in.post(f"{base}/publish", data={"edition": 2}).status_code == 303
     assert db.session.query(Edition).count() == 2
+
+
+def test_what_an_author_took_back_leaves_the_stored_edition_for_good(
+    series: Series, said: list[Statement], event: Event, theme: Theme, organiser: User
+) -> None:
+    same = make_statement(event, PROBLEM, theme, facet_guess="problem")
+    edition = publishing.publish(series, None, organiser, NOON)
+    withdraw(said[0])
+    withdraw(said[1])
+    take_words_out(series.id)
+    db.session.expire_all()
+    kept = {row["id"]: row["text"] for row in edition.contents["statements"]}
+    assert kept == {said[0].id: "", said[1].id: "", same.id: PROBLEM}
+    assert OTHER not in json.dumps(edition.contents)
+    shown = published(edition)
+    assert shown.taken_back == 2 and shown.report == report_of(edition)
+    assert [row.text for row in shown.report.statements] == ["", "", PROBLEM]
+    assert take_words_out(series.id) == 0
+
+
+def test_what_an_organiser_withheld_stays_stored_and_unseen(
+    edition: Edition, said: list[Statement], series: Series
+) -> None:
+    said[0].withheld = "personal"
+    db.session.commit()
+    assert take_words_out(series.id) == 0
+    assert PROBLEM in json.dumps(edition.contents)
+    assert PROBLEM not in json.dumps(frozen(published(edition).report))

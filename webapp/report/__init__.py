@@ -5,9 +5,21 @@ from ..corridor import Station, add_station
 
 def join(app: Flask) -> None:
     """Add this room's pages and its station to the app."""
-    from . import states, uses, views, views_branding, views_editions, views_editor, views_public, views_schema  # noqa: F401
+    from ..themes.signals import words_set_aside
+    from . import (  # noqa: F401
+        states,
+        taking_out,
+        uses,
+        views,
+        views_branding,
+        views_editions,
+        views_editor,
+        views_public,
+        views_schema,
+    )
 
     app.register_blueprint(views.bp)
     app.register_blueprint(views_schema.bp)
     app.register_blueprint(views_branding.bp)
+    words_set_aside.connect(taking_out.words_were_set_aside)
     add_station(app, Station("Report", "report.report", states.state_in_words))

@@ -1,6 +1,8 @@
 """Reads of what was published."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -10,7 +12,7 @@ from ..extensions import db
 from ..text_input import clean_line
 from ..themes.models import Statement
 from .document import Paragraph, Report
-from .frozen import thawed, without_words
+from .frozen import TAKEN_OUT, thawed, without_words
 from .models import Edition, ReportDraft
 
 CHUNK = 500
@@ -51,9 +53,15 @@ def published(edition: Edition) -> Published:
     """What readers get: the same for ever, save that words which were withdrawn, corrected or withheld since are left
     out. What somebody takes back is taken back from every edition."""
     contents = edition.contents
-    printed = {row["id"] for row in contents["statements"] if row["text"]}
+    printed = printed_in(contents)
     gone = printed - _printable(printed)
-    return Published(edition, thawed(without_words(contents, frozenset(gone))), len(gone))
+    taken_out = contents.get(TAKEN_OUT, ())
+    return Published(edition, thawed(without_words(contents, frozenset(gone))), len(gone.union(taken_out)))
+
+
+def printed_in(contents: Mapping[str, Any]) -> set[int]:
+    """The statements whose words stand in an edition's contents."""
+    return {row["id"] for row in contents["statements"] if row["text"]}
 
 
 def _printable(ids: set[int]) -> set[int]:

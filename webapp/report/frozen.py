@@ -10,6 +10,8 @@ from .data import Data
 from .document import Balance, Evidence, Figures, Item, Paragraph, Quote, Report, Run, Section, StatementRow
 
 TAKEN_BACK = "[words taken back since publication]"
+# Where stored contents keep the numbers of the statements whose words were taken out of them for good.
+TAKEN_OUT = "taken_out"
 
 
 def frozen(report: Report) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def frozen(report: Report) -> dict[str, Any]:
 
 
 def thawed(contents: Mapping[str, Any]) -> Report:
-    values = dict(contents)
+    values = {name: value for name, value in contents.items() if name != TAKEN_OUT}
     for name in ("drafted_at", "published_at"):
         values[name] = datetime.fromisoformat(values[name]) if values.get(name) else None
     values["balance"] = Balance(**values["balance"])
@@ -92,8 +94,12 @@ def _cleaned(value: Any, taken_back: frozenset[int], words: list[str]) -> Any:
         kept = [each for each in value if not _is_quote_of(each, taken_back)]
         return [_cleaned(each, taken_back, words) for each in kept]
     if isinstance(value, dict):
-        if value.get("statement_id", value.get("id")) in taken_back and "text" in value:
+        statement = value.get("statement_id", value.get("id")) if "text" in value else None
+        if statement in taken_back:
             value = {**value, "text": ""}
+        elif isinstance(statement, int):
+            # Somebody else's words stand, be they the same.
+            return value
         return {key: _cleaned(each, taken_back, words) for key, each in value.items()}
     return value
 

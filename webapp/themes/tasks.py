@@ -60,6 +60,7 @@ def _set_aside(event_id: int) -> None:
         follow_sources(event, now())
         mark_copies(event_id)
         db.session.commit()
+        signals.words_set_aside.send(None, series_id=event.series_id)
 
 
 @huey.task(retries=3, retry_delay=5)

@@ -1,0 +1,45 @@
+"""Words that their authors took back leave the stored editions too, for good. No page shows them from the moment they
+are taken back (`editions.published`); this is so that no backup or database keeps them either."""
+
+from sqlalchemy import select
+
+from ..extensions import db, huey
+from ..themes.models import Board, Statement
+from ..themes.tasks import app_context
+from .editions import printed_in
+from .frozen import TAKEN_OUT, without_words
+from .models import Edition, ReportDraft
+
+
+def words_were_set_aside(_sender: object, series_id: int) -> None:
+    """Leave it to the worker: an edition's contents are large, and whoever takes words back need not wait for them."""
+    if _editions_of_series(series_id):
+        take_out(series_id)
+
+
+@huey.task(retries=3, retry_delay=5)
+def take_out(series_id: int) -> None:
+    with app_context():
+        take_words_out(series_id)
+
+
+def take_words_out(series_id: int) -> int:
+    """Store each edition of the series without the words of statements that were retired since. What an organiser
+    withheld stays in them unseen: that can be undone. How many editions were changed."""
+    query = select(Statement.id).join(Board).where(Board.series_id == series_id, Statement.retired_at.is_not(None))
+    retired = set(db.session.scalars(query))
+    changed = 0
+    for edition in _editions_of_series(series_id) if retired else []:
+        contents = edition.contents
+        gone = printed_in(contents) & retired
+        if gone:
+            kept = without_words(contents, frozenset(gone))
+            edition.contents = kept | {TAKEN_OUT: sorted(gone.union(contents.get(TAKEN_OUT, ())))}
+            changed += 1
+    db.session.commit()
+    return changed
+
+
+def _editions_of_series(series_id: int) -> list[Edition]:
+    query = select(Edition).join(ReportDraft).where(ReportDraft.series_id == series_id).order_by(Edition.id)
+    return list(db.session.scalars(query))
