@@ -1,8 +1,10 @@
 """A report in Welsh: its own sentences, words of quantity, forms of number and dates; an edition keeps its language."""
 
 import io
+import re
 import zipfile
 from datetime import date, timedelta
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -150,3 +152,19 @@ def test_every_page_for_readers_speaks_the_report_s_language(
     gone = client.get("/reports/cyfrif-yn-iawn")
     assert gone.status_code == 410 and '<html lang="cy">' in gone.text
     assert "Tynnwyd argraffiad 1 yn ôl" in gone.text and "taken back" not in gone.text
+
+
+def test_no_message_stands_where_the_catalogue_cannot_find_it() -> None:
+    """What is translated within an f-string is not extracted, and stays English."""
+    sources = Path("webapp").rglob("*.py")
+    assert [str(path) for path in sources if re.search(r"\{(_|ngettext)\(", path.read_text("utf-8"))] == []
+
+
+def test_where_a_part_of_a_theme_was_heard_is_told_in_welsh(series: Series, events: list[Event], theme: Theme) -> None:
+    make_statement(events[0], "Mwy o hyfforddiant i bawb.", theme, facet_guess="suggestion")
+    make_statement(events[0], "Pwy sy'n talu am hyn?", theme, "floor", facet_guess="suggestion")
+    told = paragraph(report_for(series, None, NOON), f"theme-{theme.id}-suggestion").text
+    assert told == (
+        "Gwnaeth 1 cynrychiolydd awgrymiadau; cododd rhagor mewn 1 cwestiwn o'r llawr. Clywyd pob un ohonynt yn"
+        " nigwyddiad Caerdydd yn unig."
+    )

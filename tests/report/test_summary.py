@@ -9,9 +9,9 @@ from tests.factories import make_event, make_series
 from tests.report.conftest import SECRETS
 from tests.report.factories import make_board, make_statement, make_theme
 from webapp.report import docx, html_file, pdf
-from webapp.report.document import Report
+from webapp.report.document import Report, Run
 from webapp.report.queries import report_for
-from webapp.report.summary import summary_of
+from webapp.report.summary import summary_of, titled
 
 
 def test_the_summary_says_what_the_report_says(full_report: Report) -> None:
@@ -70,3 +70,12 @@ def test_a_summary_of_nothing_is_set(full_report: Report) -> None:
     report = report_for(make_series())
     assert len(pypdf.PdfReader(io.BytesIO(pdf.render_summary(report))).pages) == 1
     assert python_docx.Document(io.BytesIO(docx.render_summary(report))).paragraphs[0].text.endswith(": summary")
+
+
+def test_a_title_that_begins_its_own_sentence_stands_once() -> None:
+    opening = (Run("Breaks matter in a long day. Two delegates wrote about this."),)
+    assert titled("Breaks", opening) == (
+        Run("Breaks", strong=True),
+        Run(" matter in a long day. Two delegates wrote about this."),
+    )
+    assert titled("Targets", opening) == (Run("Targets. ", strong=True), *opening)

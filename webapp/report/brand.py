@@ -35,7 +35,7 @@ class Brand:
         """The page's colours as CSS."""
         light = f":root {{ --accent: {self.colour}; --on-accent: #ffffff; }}"
         dark = f":root {{ --accent: {self.colour_dark}; --on-accent: {INK_PAPER}; }}"
-        return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}"
+        return f"{light}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}"
 
 
 PLAIN = Brand()

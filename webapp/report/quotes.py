@@ -75,7 +75,7 @@ def strength(one: Heard, repeats: int, central: frozenset[int]) -> float:
         + behind
         + math.log2(1 + repeats)
         + min(2.0, one.backings / 4)
-        + (0.8 if one.id in central else 0.0)
+        + (1.5 if one.id in central else 0.0)
         + 2.0 * one.confidence
         + SURE_OF_FACET * sure
     )

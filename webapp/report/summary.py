@@ -76,10 +76,18 @@ def theme_item(theme: Section, with_quote: bool) -> Item:
     _before, _colon, title = theme.title.partition(": ")
     quotes = [quote for one in paragraphs for quote in one.quotes]
     return Item(
-        runs=(Run(f"{title or theme.title}. ", strong=True), *(opening.runs if opening else ())),
+        runs=titled(title or theme.title, opening.runs if opening else ()),
         note=where if numbers else "",
         quotes=shortest_first(quotes)[:1] if with_quote else (),
     )
+
+
+def titled(title: str, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The title in bold before the opening; where the opening's first sentence begins with it, it stands once."""
+    if runs and runs[0].text.startswith(f"{title} "):
+        first = runs[0]
+        return Run(title, strong=True), replace(first, text=first.text[len(title) :]), *runs[1:]
+    return Run(f"{title}. ", strong=True), *runs
 
 
 def shortest_first(quotes: list[Quote]) -> tuple[Quote, ...]:

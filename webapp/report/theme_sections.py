@@ -178,7 +178,8 @@ def who_said(
             together = _("Together these are %(statements)s.", statements=together)
         return f"{first}. {together}"
     if where and joined:
-        return f"{first}. {_('All were heard %(where)s.', where=where)}"
+        all_heard = _("All were heard %(where)s.", where=where)
+        return f"{first}. {all_heard}"
     return f"{first}, {where}." if where else f"{first}."
 
 
