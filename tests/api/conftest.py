@@ -1,6 +1,6 @@
 """Programs that ask the API, and the check that each answer is what the description says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +8,13 @@ import pytest
 from flask import Flask
 from jsonschema import Draft202012Validator
 
+from tests.api.receiver import Receiver
+from tests.factories import make_series
 from webapp.accounts.models import User
 from webapp.api.models import SCOPES
 from webapp.api.openapi import document
 from webapp.api.tokens import make_token
+from webapp.programme.models import Series
 from webapp.wording import now
 
 
@@ -26,6 +29,7 @@ class Program:
         address = path if path.startswith("/") else f"/api/v1/{path}"
         answer = self.app.test_client().open(address, method=method, headers=sent, **more)
         assert "Set-Cookie" not in answer.headers
+        assert answer.headers["Cache-Control"] == "no-store"
         check(self.app, address.partition("?")[0], method, answer)
         return answer
 
@@ -62,3 +66,20 @@ def program_of(app: Flask) -> Callable[..., Program]:
         return Program(app, text)
 
     return made
+
+
+@pytest.fixture
+def private_networks(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "WEBHOOKS_TO_PRIVATE_NETWORKS", True)
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    one = Receiver()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def series(organiser: User) -> Series:
+    return make_series(organiser)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from tests.factories import join_series, make_event, make_question, make_series, make_user
 from webapp.collect.models import Response
@@ -62,6 +63,14 @@ def test_a_response_is_stored_as_the_form_would(program_of: Programs, editor: An
         several.id: (None, {"choices": ["B"], "other": "C"}, None, None),
         ranking.id: (None, ["B", "A"], None, None),
     }
+
+
+def test_a_program_needs_no_token_against_forgery(
+    app: Flask, program_of: Programs, editor: Any, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    body = {"answers": [{"question_id": make_question(event).id, "text": "Said."}]}
+    assert program_of(editor).ask(f"events/{event.id}/responses", "POST", KEY, json=body).status_code == 201
 
 
 def test_the_same_request_again_is_answered_the_same_and_stored_once(

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Flask, current_app
+from flask import Flask, Response, current_app
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 
@@ -44,6 +44,13 @@ SENT = {
     413: f"The body is larger than {LARGEST_BODY // 1024**2} MB.",
     415: "The body is not application/json.",
 }
+
+
+@bp.after_request
+def keep_nowhere(response: Response) -> Response:
+    """What a token reads is for its holder alone, and stays in no cache on the way."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
 
 
 class FaultShape(Shape):
