@@ -1,5 +1,7 @@
 """Schemathesis over the JSON API on a production server with the demo's series, MINUTES long (10): how many requests,
-how many server errors, and how many answers that are not what the OpenAPI description says."""
+how many server errors, and how many answers that are not what the OpenAPI description says.
+
+On SQLite; `fuzz_api.py postgresql` runs on a PostgreSQL of its own."""
 
 import json
 import os
@@ -25,7 +27,7 @@ CONFORMANCE = ("status_code", "content_type", "response_headers", "response_sche
 KINDS |= {f"{what}_conformance": "schema breaches" for what in CONFORMANCE}
 
 
-def load(instance: Path) -> tuple[str, dict[str, list[int]]]:
+def load() -> tuple[str, dict[str, list[int]]]:
     """The demo's series, all its rows; a token that may do everything, and a few ids of each kind of thing."""
     from sqlalchemy import select
 
@@ -145,7 +147,17 @@ def counted(folder: Path) -> tuple[Counter[str], Counter[str], set[str]]:
 
 def main() -> None:
     instance = prepare_instance()
-    token, ids = load(instance)
+    if "postgresql" not in sys.argv:
+        return measure(instance, "SQLite")
+    from tests.databases import postgres_cluster
+
+    with postgres_cluster() as url:
+        os.environ["DATABASE_URL"] = url
+        measure(instance, "PostgreSQL")
+
+
+def measure(instance: Path, database: str) -> None:
+    token, ids = load()
     (instance / "schemathesis.toml").write_text(settings(ids), encoding="utf-8")
     with production("wsgi:app", RATELIMIT_ENABLED="no") as port:
         status = run(port, token, instance, MINUTES)
@@ -153,7 +165,8 @@ def main() -> None:
     log = instance / "schemathesis.log"
     if not statuses:
         raise SystemExit(log.read_text(encoding="utf-8"))
-    print(f"schemathesis over the API, {MINUTES:g} minutes, seed {SEED}: {sum(statuses.values()):,} requests")
+    how = f"{MINUTES:g} minutes, seed {SEED}"
+    print(f"schemathesis over the API on {database}, {how}: {sum(statuses.values()):,} requests")
     print("answered " + ", ".join(f"{name}: {count:,}" for name, count in sorted(statuses.items())))
     for kind in ("server errors", "schema breaches", "other findings"):
         print(f"{kind:<16}{found[kind]:>6}   (must: 0)")
