@@ -83,6 +83,9 @@
       const apart = (a - x) ** 2 + (b - y) ** 2;
       if (apart < best) [best, near] = [apart, i];
     });
+    tell();
+  }
+  function tell() {
     reading.textContent = near < 0 ? "" : `${points[near][4]} — ${titles.get(points[near][3]) || "in no theme"}`;
     redraw();
   }
@@ -97,7 +100,10 @@
   }
   function select() {
     const all = size();
-    chosen = new Set(points.map((_, i) => i).filter((i) => inside(place(points[i], all))));
+    pick(points.map((_, i) => i).filter((i) => inside(place(points[i], all))));
+  }
+  function pick(numbers) {
+    chosen = new Set(numbers);
     const list = document.getElementById("selected");
     list.replaceChildren(...[...chosen].map((i) => {
       const row = document.createElement("li");
@@ -115,6 +121,7 @@
     if (bar) bar.textContent = `${chosen.size.toLocaleString("en-GB")} selected on the map`;
     reading.textContent = `${chosen.size.toLocaleString("en-GB")} selected. They are listed below; the verbs are about those that are ticked.`;
     document.getElementById("verbs")?.classList.toggle("follows", chosen.size > 0);
+    redraw();
   }
 
   let held = null;
@@ -144,11 +151,35 @@
     event.preventDefault();
     zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2, here(event));
   }, { passive: false });
-  const keys = { ArrowLeft: () => pan(60, 0), ArrowRight: () => pan(-60, 0), ArrowUp: () => pan(0, 60), ArrowDown: () => pan(0, -60), "+": () => zoom(1.4), "=": () => zoom(1.4), "-": () => zoom(1 / 1.4) };
+  // Among the dots that lie more that way than to its sides, the nearest; from nowhere, the one nearest to the middle.
+  function step(dx, dy) {
+    const all = size();
+    const from = near < 0 ? [all[0] / 2, all[1] / 2] : place(points[near], all);
+    let best = Infinity;
+    let next = near;
+    points.forEach((point, i) => {
+      const [x, y] = place(point, all).map((at, axis) => at - from[axis]);
+      const along = x * dx + y * dy;
+      const aside = Math.abs(x * dy) + Math.abs(y * dx);
+      if (near >= 0 && (i === near || along <= 0 || aside > along)) return;
+      const apart = near < 0 ? Math.hypot(x, y) : along + 2 * aside;
+      if (apart < best) [best, next] = [apart, i];
+    });
+    near = next;
+    const [w, h] = all;
+    const [x, y] = place(points[near], all);
+    if (x < 0 || y < 0 || x > w || y > h) pan(w / 2 - x, h / 2 - y);
+    tell();
+  }
+  const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const keys = { "+": () => zoom(1.4), "=": () => zoom(1.4), "-": () => zoom(1 / 1.4), Escape: () => pick([]) };
+  keys[" "] = () => near >= 0 && pick(chosen.has(near) ? [...chosen].filter((i) => i !== near) : [...chosen, near]);
+  keys.Enter = () => near >= 0 && location.assign(map.dataset.source.replace(/0$/, points[near][0]));
+  for (const [key, [dx, dy]] of Object.entries(arrows)) keys[key] = (event) => (event.shiftKey ? pan(-60 * dx, -60 * dy) : step(dx, dy));
   canvas.addEventListener("keydown", (event) => {
     if (!keys[event.key] || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    keys[event.key]();
+    keys[event.key](event);
   });
   const buttons = { in: () => zoom(1.5), out: () => zoom(1 / 1.5), all: () => zoom(1 / 100), lasso: (button) => {
     drawing = !drawing;
