@@ -11,6 +11,7 @@ from tests.api.telling import deliveries, told
 from tests.factories import make_event, make_question, make_response
 from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.models import User
+from webapp.api import announcing, delivering
 from webapp.api.announcing import announce
 from webapp.api.delivering import deliver_due, forget_old
 from webapp.api.tasks import tell_what_waits
@@ -65,6 +66,19 @@ def test_imported_responses_and_those_from_before_are_no_news(series: Series, re
     elsewhere = make_event()
     make_response(elsewhere, {make_question(elsewhere): "Another series."}, received_at=now())
     assert announce(series.id, now()) == 0
+
+
+def test_a_hall_that_sends_at_once_is_told_whole(
+    series: Series, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcing, "AT_ONCE", 3)
+    monkeypatch.setattr(delivering, "AT_ONCE", 2)
+    told(series, receiver)
+    event = make_event(series)
+    question = make_question(event)
+    made = [make_response(event, {question: f"Number {n}."}, received_at=now()).id for n in range(8)]
+    read_event(event.id)
+    assert [message.said["data"]["response_id"] for message in receiver.messages] == made
 
 
 def test_an_analysis_is_told_when_it_finished_or_failed(series: Series, receiver: Receiver) -> None:
