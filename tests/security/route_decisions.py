@@ -144,6 +144,7 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "collect.one_import": EDITOR,
     "collect.take_back_import": EDITOR,
     "themes.split": EDITOR,
+    "themes.redact": EDITOR,
 }
 
 

@@ -14,6 +14,7 @@ def join(app: Flask) -> None:
         models,
         models_hall,
         models_imports,
+        models_sealed,
         moderation_views,
         organiser_views,
         paper_views,

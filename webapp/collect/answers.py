@@ -11,6 +11,7 @@ from ..programme.models import CONSENTS, FACETS, Question
 from ..text_input import clean_line, clean_text, shows_anything
 from ..wording import number
 from .models import FREE_TEXT_LIMIT, Answer
+from .sealing import as_sent
 
 RATINGS = {"rating": range(1, 6), "rating_10": range(11)}
 LONGEST_OTHER = 300
@@ -54,7 +55,7 @@ class CheckedAnswer:
 
     def equals(self, stored: Answer) -> bool:
         """Whether the same was said; what may be done with it can differ."""
-        return (self.text, self.value, self.facet) == (stored.text, stored.value, stored.facet)
+        return (self.text, self.value, self.facet) == (as_sent(stored), stored.value, stored.facet)
 
 
 def checked_text(text: str | None) -> str:

@@ -32,6 +32,7 @@ from .answers import RATINGS, checked
 from .asked import Asked
 from .codes import sent_key
 from .models import Response
+from .sealing import as_sent
 
 TAPS = {
     "observation": _l("noticed"),
@@ -245,7 +246,7 @@ def correction_form(event: Event, questions: list[Question], response: Response)
     """The event's form filled with what the response says now, or with what came in."""
     said: dict[str, Any] = {"organisation_type": response.organisation_type, "consent": response.consent}
     for answer in response.current_answers:
-        value = answer.text if answer.text is not None else answer.value
+        value = as_sent(answer) if answer.text is not None else answer.value
         said[f"q{answer.question_id}"] = str(value) if isinstance(value, int) else value
         said[f"f{answer.question_id}"] = answer.facet or ""
         said[f"c{answer.question_id}"] = answer.consent or ""

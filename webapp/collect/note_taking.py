@@ -12,6 +12,7 @@ from ..programme.models import DiscussionTable, Question
 from . import signals
 from .answers import NoSuchChoice, NothingAnswered, UnknownQuestion, checked_facet, checked_text
 from .models import WEIGHTS, GroupNote, GroupNoteRevision
+from .sealing import leave_with_revision
 
 
 def stored_note(table: DiscussionTable, client_key: str) -> GroupNote | None:
@@ -91,7 +92,9 @@ def edit_note(
     line, facet, weight = checked_line(text), checked_facet(facet), checked_weight(weight)
     question_id = checked_question(note.table, question)
     if line != note.text:
-        db.session.add(GroupNoteRevision(note_id=note.id, text=note.text, replaced_at=now))
+        revision = GroupNoteRevision(note_id=note.id, text=note.text, replaced_at=now)
+        db.session.add(revision)
+        leave_with_revision(note, revision)
     # The facet is the facilitator's mark; the words, their weight and their question are what a table agrees to.
     if (line, weight, question_id) != (note.text, note.weight, note.question_id):
         note.changed_at = now

@@ -19,6 +19,7 @@ from . import signals
 from .answers import AnswerInput, CheckedAnswer, NoSuchChoice, NothingAnswered, checked_answers, checked_consent
 from .codes import new_receipt_code
 from .models import Answer, NewsSubscriber, Response
+from .sealing import cut_again
 
 # Rows, not objects: a hall of phones sends at once, and mapping would cost more than storing.
 ADD_RESPONSE = insert(Response.__table__)
@@ -173,6 +174,7 @@ def correct_response(
     if not checked:
         raise NothingAnswered(_("Every answer is empty now. To take all of it back, withdraw the response instead."))
     asked_ids = {question.id for question in asked}
+    replaced = {}
     for answer in response.current_answers:
         kept = checked.get(answer.question_id)
         if kept is not None and kept.equals(answer):
@@ -180,10 +182,16 @@ def correct_response(
             del checked[answer.question_id]
         elif answer.question_id in asked_ids:
             answer.superseded_at = now
-    response.answers.extend(
+            replaced[answer.question_id] = answer
+    corrected = [
         Answer(question_id=id_, text=answer.text, value=answer.value, facet=answer.facet, consent=answer.consent)
         for id_, answer in checked.items()
-    )
+    ]
+    response.answers.extend(corrected)
+    db.session.flush()
+    for new in corrected:
+        if new.text is not None and new.question_id in replaced:
+            cut_again(replaced[new.question_id], new, now)
     response.organisation_type = organisation_type_for(response.event, organisation_type)
     response.consent = consent_for(response.event, consent)
     response.corrected_at = now

@@ -34,6 +34,7 @@ from .flooding import no_flood
 from .forms import CONSENT_WORDS, NewsForm, ResponseForm, correction_form, form_of, parts_of, tap_words
 from .queries import response_by_code
 from .responding import repeats, stored_response
+from .sealing import as_sent
 from .signals import uses_of
 
 bp = Blueprint("collect", __name__)
@@ -164,6 +165,7 @@ def receipt(code: str) -> Page:
         news=NewsForm(),
         taps=tap_words(response.event.series),
         consents=CONSENT_WORDS,
+        own_words=as_sent,
         uses=[] if response.withdrawn_at else uses_of(response),
     )
 

@@ -9,6 +9,7 @@ def join(app: Flask) -> None:
     from . import (  # noqa: F401
         states,
         taking_out,
+        unsaid,
         uses,
         views,
         views_branding,

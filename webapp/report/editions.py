@@ -10,9 +10,11 @@ from sqlalchemy import select
 from ..errors import NotFound
 from ..extensions import db
 from ..text_input import clean_line
+from ..themes.blackening import unsaid_in
 from ..themes.models import Statement
+from ..themes.redactions import redacted_statements
 from .document import Paragraph, Report
-from .frozen import TAKEN_OUT, thawed, without_words
+from .frozen import TAKEN_OUT, reworded, thawed, without_words
 from .models import Edition, ReportDraft
 
 CHUNK = 500
@@ -45,23 +47,39 @@ def latest_edition(draft: ReportDraft) -> Edition | None:
 
 
 def report_of(edition: Edition) -> Report:
-    """The frozen report, letter for letter, for comparing; readers get `published`."""
-    return thawed(edition.contents)
+    """The frozen report, for comparing: letter for letter, but for words that were cut since from what was said and
+    are said nowhere any more. Readers get `published`."""
+    return thawed(_without_unsaid(edition, edition.contents))
 
 
 def published(edition: Edition) -> Published:
     """What readers get: the same for ever, save that words which were withdrawn, corrected or withheld since are left
-    out. What somebody takes back is taken back from every edition."""
+    out, and so are those from which something was cut. What is taken back is taken back from every edition."""
     contents = edition.contents
     printed = printed_in(contents)
-    gone = printed - _printable(printed)
+    gone = (printed - _printable(printed)) | _cut_since(contents)
     taken_out = contents.get(TAKEN_OUT, ())
-    return Published(edition, thawed(without_words(contents, frozenset(gone))), len(gone.union(taken_out)))
+    left = _without_unsaid(edition, without_words(contents, frozenset(gone)))
+    return Published(edition, thawed(left), len(gone.union(taken_out)))
 
 
 def printed_in(contents: Mapping[str, Any]) -> set[int]:
     """The statements whose words stand in an edition's contents."""
     return {row["id"] for row in contents["statements"] if row["text"]}
+
+
+def _without_unsaid(edition: Edition, contents: dict[str, Any]) -> dict[str, Any]:
+    """The contents without what was cut from somebody's words since, and is said nowhere any more."""
+    unsaid = unsaid_in(edition.draft.series_id)
+    return reworded(contents, unsaid.taken_out) if unsaid else contents
+
+
+def _cut_since(contents: dict[str, Any]) -> set[int]:
+    """Statements that the edition prints in other words than they have now, because something was cut from them."""
+    found = redacted_statements(sorted(printed_in(contents)))
+    return {
+        row["id"] for row in contents["statements"] if row["id"] in found and row["text"] != found[row["id"]].strip()
+    }
 
 
 def _printable(ids: set[int]) -> set[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..themes.models import WITHHOLDING_REASONS
-from ..wording import capital
+from ..wording import capital, listed
 from .document import Paragraph
 from .heard import Heard
 from .quantity import counted
@@ -87,11 +87,13 @@ def _changes(link: Link, one: Heard | None, titles: Mapping[int, str]) -> list[s
     now = looks_like(one)
     if list(link.seen) == now:
         return []
-    _digest, theme, facet, weight, quotable, fate, _backings = link.seen
+    digest, theme, facet, weight, quotable, fate, _backings = link.seen
     if one.fate != fate and one.fate == "withheld":
         return [f"{quoted}withheld: {WITHHOLDING_REASONS.get(one.withheld or '', one.withheld or '').lower()}"]
     if one.fate != fate and one.fate == "duplicate":
         return [f"{quoted}set aside as a duplicate"]
+    if digest != now[0] and one.marks:
+        return [f"{quoted}redacted: it now says {listed(one.marks)}"]
     changes = []
     if one.theme_id != theme:
         where = f"to “{titles[one.theme_id]}”" if one.theme_id in titles else "out of its theme"

@@ -1,6 +1,6 @@
 """A `Report` as plain values that can be stored, and back again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,8 @@ from .brand import Brand
 from .data import Data
 from .document import Balance, Evidence, Figures, Item, Paragraph, Quote, Report, Run, Section, StatementRow
 
+# The fields that hold words for readers; what is in the others is for programs.
+WORDS = frozenset("text title statement theme note caption head rows row column attribution standing".split())
 TAKEN_BACK = "[words taken back since publication]"
 # Where stored contents keep the numbers of the statements whose words were taken out of them for good.
 TAKEN_OUT = "taken_out"
@@ -102,6 +104,13 @@ def _cleaned(value: Any, taken_back: frozenset[int], words: list[str]) -> Any:
             return value
         return {key: _cleaned(each, taken_back, words) for key, each in value.items()}
     return value
+
+
+def reworded(value: Any, reword: Callable[[Any], Any]) -> Any:
+    """The frozen contents with each stretch of words in them put through `reword`."""
+    if isinstance(value, dict):
+        return {key: reword(each) if key in WORDS else reworded(each, reword) for key, each in value.items()}
+    return [reworded(each, reword) for each in value] if isinstance(value, list) else value
 
 
 def _is_quote_of(value: Any, taken_back: frozenset[int]) -> bool:

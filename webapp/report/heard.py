@@ -36,6 +36,8 @@ class Heard(NamedTuple):
     backings: int = 0
     # How sure the software was of the facet; None where a person said which it is.
     facet_guessed: float | None = None
+    # What stands in it, in brackets, for words that were cut.
+    marks: tuple[str, ...] = ()
 
     @property
     def fate(self) -> str:

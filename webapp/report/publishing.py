@@ -13,6 +13,7 @@ from ..errors import DomainError, NotFound, Refused
 from ..extensions import db
 from ..programme.models import Event, Series
 from ..text_input import clean_text
+from ..themes.blackening import unsaid_in
 from ..themes.models import Statement
 from ..themes.queries import accounts_of, boards_of
 from . import signals
@@ -39,7 +40,8 @@ class Standing:
     """A text that must not become public, in a paragraph that would publish it."""
 
     part: Part
-    statement_id: int
+    # None for words that were cut: they stand in no statement any more.
+    statement_id: int | None
     why: str
 
 
@@ -69,7 +71,7 @@ def readiness(series: Series, event: Event | None, now: datetime) -> Readiness:
         balance=accounts.balance
         and balance.received == balance.used + balance.duplicate + balance.withheld + balance.in_no_theme,
         stale=tuple(assembled.stale),
-        forbidden=tuple(standing_texts(assembled, board_ids)),
+        forbidden=(*standing_texts(assembled, board_ids), *standing_cuts(assembled, series)),
         claims=tuple(part for part in assembled.parts if part.claims),
         empty=not any(one.number is not None for one in assembled.report.all_paragraphs()),
     )
@@ -94,6 +96,15 @@ def standing_texts(assembled: Assembled, board_ids: list[int]) -> list[Standing]
         why = "taken back by its author" if row.retired_at else "withheld" if row.withheld else "not to be quoted"
         found += [Standing(part, row.id, why) for part, text in written if words in text]
     return found
+
+
+def standing_cuts(assembled: Assembled, series: Series) -> list[Standing]:
+    """Words that were cut from what somebody said, and that a person typed into a paragraph since."""
+    unsaid = unsaid_in(series.id)
+    if not unsaid:
+        return []
+    written = ((part, plain(part.markup)) for part in assembled.parts if _written_by_a_person(part))
+    return [Standing(part, None, "cut") for part, text in written if unsaid.taken_out(text) != text]
 
 
 def _may_be_printed(row: Row[Any]) -> bool:

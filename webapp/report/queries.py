@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from ..collect.models import FloorBacking
 from ..extensions import db
@@ -11,6 +12,7 @@ from ..programme.models import Event, EventSession, Series
 from ..themes.models import EVIDENCE, Board, CurationEntry, Placement, Statement, Theme, ThemeRun
 from ..themes.personal import holds_personal_details
 from ..themes.queries import boards_of
+from ..themes.redactions import marks_on
 from .answers_given import closed_answers_at, responses_at
 from .branding import brand_of
 from .document import Report
@@ -38,6 +40,7 @@ HEARD_COLUMNS = (
     Statement.duplicate_of_id,
     Statement.withheld,
     Statement.practice_vouched_by,
+    Statement.not_personal,
     Statement.floor_question_id,
 )
 
@@ -102,7 +105,7 @@ def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
     )
     if event is not None:
         query = query.where(Statement.event_id == event.id)
-    backings = backings_of(boards)
+    backings, marks = backings_of(boards), marks_on(list(about_project))
     return [
         Heard(
             id=said.id,
@@ -115,7 +118,7 @@ def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
             facet=said.facet_set or said.facet_own or said.facet_guess or "observation",
             weight=said.weight,
             # Words by which somebody could be reached are counted, and never printed.
-            consent="use" if said.consent == "quote" and holds_personal_details(said.text) else said.consent,
+            consent="use" if said.consent == "quote" and _leads_to_somebody(said) else said.consent,
             start=said.start,
             text=said.text,
             duplicate_of_id=said.duplicate_of_id,
@@ -126,10 +129,15 @@ def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
             confidence=said.confidence or 0.0,
             by_person=bool(said.by_person),
             backings=backings.get(said.floor_question_id or 0, 0),
+            marks=tuple(marks.get(said.id, ())),
             facet_guessed=None if said.facet_set or said.facet_own else said.facet_probability or 0.0,
         )
         for said in db.session.execute(query)
     ]
+
+
+def _leads_to_somebody(said: Row[Any]) -> bool:
+    return not said.not_personal and holds_personal_details(said.text)
 
 
 def backings_of(boards: Sequence[Board]) -> dict[int, int]:

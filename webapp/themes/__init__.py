@@ -13,6 +13,7 @@ def join(app: Flask) -> None:
         map_views,
         proposal_views,
         queries,
+        redaction_views,
         review_views,
         statement_views,
         tasks,

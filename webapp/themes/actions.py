@@ -12,6 +12,7 @@ from .actions_statements import (
     move_statements,
     place_statements,
     restore,
+    say_not_personal,
     set_facet,
     unmark_practice,
     withhold,
@@ -29,6 +30,7 @@ from .actions_themes import (
     word_theme,
 )
 from .deciding import NOTE_LIMIT, TITLE_LIMIT
+from .redacting import redact
 
 __all__ = [
     "GIVEN_BY_PERSONS",
@@ -45,9 +47,11 @@ __all__ = [
     "move_statements",
     "place_statements",
     "place_theme",
+    "redact",
     "rename_theme",
     "reorder_theme",
     "restore",
+    "say_not_personal",
     "set_facet",
     "split_theme",
     "unmark_practice",

@@ -79,7 +79,7 @@ def withhold(
     if reason not in GIVEN_BY_PERSONS:
         raise DomainError("Choose one of the reasons for withholding.")
     board, changes = board_of(statements), Changes()
-    for statement in _with_copies(statements):
+    for statement in with_copies(statements):
         if statement.withheld is None:
             changes.set(statement, "withheld", reason)
     summary = f"Withheld {count(len(statements), 'statement')}: {WITHHOLDING_REASONS[reason].lower()}"
@@ -93,14 +93,14 @@ def restore(
     if any(statement.withheld == "consent" for statement in statements):
         raise Refused("Its author asked to keep this out of reports; only they can change that.")
     board, changes = board_of(statements), Changes()
-    for statement in _with_copies(statements):
+    for statement in with_copies(statements):
         if statement.withheld != "consent":
             changes.set(statement, "withheld", None)
     summary = f"Restored {count(len(statements), 'statement')}"
     return done(board, changes, "restore", summary, actor, now, seen, note)
 
 
-def _with_copies(statements: Sequence[Statement]) -> list[Statement]:
+def with_copies(statements: Sequence[Statement]) -> list[Statement]:
     """The statements with their originals and every live copy of these: the same words, whoever sent them again."""
     originals = {statement.duplicate_of_id or statement.id for statement in statements}
     family = select(Statement).where(
@@ -140,6 +140,17 @@ def unmark_practice(
 ) -> CurationEntry | None:
     """Take the mark of a practice example away."""
     return _set_practice(statements, "", "as no practice example", actor, now, seen, note)
+
+
+def say_not_personal(
+    statements: Sequence[Statement], actor: User, now: datetime, seen: int | None = None, note: str = ""
+) -> CurationEntry | None:
+    """Say that what was flagged in statements is no name and no personal detail; they are flagged no more."""
+    board, changes = board_of(statements), Changes()
+    for statement in statements:
+        changes.set(statement, "not_personal", True)
+    summary = f"Said of {count(len(statements), 'statement')} that nothing personal stands there"
+    return done(board, changes, "not personal", summary, actor, now, seen, note)
 
 
 def _set_practice(

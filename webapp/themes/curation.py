@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.exc import StaleDataError
 
 from ..accounts.models import User
+from ..collect.models_sealed import Redaction
 from ..errors import Refused
 from ..extensions import db
 from .models import Board, CurationEntry, Placement, Statement, SuggestedChange, Suggestion, Theme
@@ -26,15 +27,17 @@ FIELDS = {
     "statement.withheld",
     "statement.kept_apart",
     "statement.practice_vouched_by",
+    "statement.not_personal",
+    "redaction.standing",
     "suggestion.declined",
     "suggested_change.declined",
     PLACEMENT,
 }
 SAME_MOMENT = "Somebody else changed this board in the same moment. Look at it again, then repeat your change."
 Change = list[Any]  # [field, id, before, after]
-Curated = Theme | Statement | Suggestion | SuggestedChange
+Curated = Theme | Statement | Suggestion | SuggestedChange | Redaction
 CURATED: dict[str, type[Curated]] = {
-    model.__tablename__: model for model in (Theme, Statement, Suggestion, SuggestedChange)
+    model.__tablename__: model for model in (Theme, Statement, Suggestion, SuggestedChange, Redaction)
 }
 
 

@@ -143,4 +143,5 @@ VERBS: dict[str, Callable[[Chosen], CurationEntry | None]] = {
     "withhold": lambda chosen: actions.withhold(chosen.statements, _typed("reason"), *_decision()),
     "restore": lambda chosen: actions.restore(chosen.statements, *_decision()),
     "apart": _apart,
+    "not_personal": lambda chosen: actions.say_not_personal(chosen.statements, *_decision()),
 }

@@ -138,6 +138,8 @@ class Statement(db.Model):
     # A person said that it is no duplicate, whatever it looks like.
     kept_apart: Mapped[bool] = mapped_column(default=False)
     withheld: Mapped[str | None] = mapped_column(String(20))
+    # A person looked at what seemed to be a name or an address in it, and said that it is none.
+    not_personal: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     # Who vouches for it as an example of good practice; empty for none.
     practice_vouched_by: Mapped[str] = mapped_column(String(300), default="")
     read_at: Mapped[datetime] = mapped_column(UtcDateTime)

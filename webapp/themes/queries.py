@@ -14,6 +14,7 @@ from ..programme.models import Event, Series
 from ..programme.queries import NOT_HERE, series_for
 from ..wording import count
 from .models import EVIDENCE, Board, CurationEntry, Placement, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
+from .redactions import redactions_in_source
 
 # What became of a statement: the first that applies.
 FATE = case(
@@ -251,10 +252,15 @@ def neighbours_of(entry: CurationEntry) -> tuple[int | None, int | None]:
 def history_of(statement: Statement) -> list[CurationEntry]:
     """The decisions that changed this statement, newest first."""
     board = db.session.get_one(Board, statement.board_id)
+    cuts = redactions_in_source(statement)
     return [
         entry
         for entry in reversed(whole_log(board))
-        if any(change[0].startswith("statement.") and change[1] == statement.id for change in entry.changes)
+        if any(
+            change[1] in cuts if field == "redaction.standing" else change[1] == statement.id
+            for change in entry.changes
+            if (field := change[0]).startswith("statement.") or field == "redaction.standing"
+        )
     ]
 
 

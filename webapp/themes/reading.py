@@ -11,6 +11,8 @@ from sqlalchemy.exc import IntegrityError
 import analysis
 
 from ..collect.models import Answer, FloorQuestion, GroupNote, Response
+from ..collect.models_sealed import SealedText
+from ..collect.sealing import Cut, cuts_of, place_sent
 from ..extensions import db
 from ..programme.models import DiscussionTable, Event, EventSession, Question
 from .duplicates import mark_copies, source_key, wording_key
@@ -175,6 +177,7 @@ def _unread_floor_questions(event: Event) -> Iterator[Source]:
 def _statements(source: Source, event: Event, boards: dict[bool, Board], now: datetime) -> Iterator[Statement]:
     # A text without a word in it is still received, and must be in the accounts.
     spans = analysis.split_statements(source.text) or [(0, len(source.text))]
+    sent, cuts = _as_sent(source)
     for start, end in spans:
         text = source.text[start:end]
         yield Statement(
@@ -190,13 +193,24 @@ def _statements(source: Source, event: Event, boards: dict[bool, Board], now: da
             start=start,
             end=end,
             text=text,
-            wording_key=wording_key(text),
-            source_key=source_key(source.text),
+            # Two names that were cut are not the same words.
+            wording_key=wording_key(sent[place_sent(start, cuts) : place_sent(end, cuts, at_end=True)]),
+            source_key=source_key(sent),
             facet_own=source.facet,
             withheld=_withheld_from_the_start(text, source.consent),
             read_at=now,
             **{source.column: source.id},
         )
+
+
+def _as_sent(source: Source) -> tuple[str, list[Cut]]:
+    """The text as it was sent, and what was cut from it: to tell copies apart, and for nothing else."""
+    if "[" not in source.text:
+        return source.text, []
+    sealed = db.session.scalar(select(SealedText).where(getattr(SealedText, source.column) == source.id))
+    if sealed is None:
+        return source.text, []
+    return sealed.text, cuts_of(one for one in sealed.redactions if one.standing)
 
 
 def _withheld_from_the_start(text: str, consent: str) -> str | None:

@@ -3,9 +3,11 @@
 from flask import render_template
 from flask_security import auth_required, current_user
 
+from ..accounts.queries import may
 from . import queries
 from .analysing import themes_of
 from .forms import filters_asked_for, page_asked_for
+from .personal import flags_of
 from .statement_lists import statements_matching
 from .views import about_project, bp, lists_of
 
@@ -35,12 +37,16 @@ def statements(series_id: int) -> str:
 @auth_required()
 def statement(statement_id: int) -> str:
     found, board = queries.statement_for(current_user, statement_id)
+    history = queries.history_of(found)
     return render_template(
         "themes/statement.html",
         series=board.series,
         board=board,
         statement=found,
         source=queries.source_text(found),
-        history=queries.history_of(found),
+        history=history,
+        flags=flags_of(found),
+        owning=may(current_user, board.series_id, "owner"),
+        may_bring_back={entry.id for entry in history if entry.verb in ("redact", "redo") and not entry.undone},
         **lists_of(board),
     )

@@ -12,6 +12,7 @@ from ..programme.models import Event
 from ..wording import count
 from .curation import Changes, record
 from .models import Board, Statement
+from .redacting import note_what_was_carried
 from .taken_titles import retitle
 
 
@@ -20,6 +21,7 @@ def follow_sources(event: Event, now: datetime) -> None:
     _retire(event, now)
     _follow_corrections(event)
     _follow_edits(event, now)
+    note_what_was_carried(event, now)
     for board in db.session.scalars(select(Board).where(Board.series_id == event.series_id)):
         retitle(board, now)
     _keep_copies_withheld(event, now)

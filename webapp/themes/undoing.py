@@ -11,14 +11,18 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from ..accounts.models import User
+from ..accounts.queries import may
 from ..errors import Refused
 from ..extensions import db
+from .blackening import blacken
 from .curation import PLACEMENT, Changes, Conflict, current_value, record, rows_of
 from .duplicates import mark_copies, wording_key
 from .models import Board, CurationEntry, Placement, Theme
+from .redacting import show_what_is_left
 from .taken_titles import no_longer_shown
 
 UNSHOWN = "Its title stood in words that may no longer be shown, so it cannot come back."
+SEALED = "Words that were cut can be brought back, or cut again, by an owner of the series alone."
 GONE = "Statements that this was about were deleted with their event, so it cannot be undone."
 
 
@@ -28,9 +32,12 @@ def undo(entry: CurationEntry, actor: User, now: datetime, note: str = "") -> Cu
         raise Refused("That was undone already.")
     board = db.session.get_one(Board, entry.board_id)
     about = _decision(entry)
+    if about.verb == "redact" and not may(actor, board.series_id, "owner"):
+        raise Refused(SEALED)
     redoing = entry.verb == "undo"
     taken_back = entry if redoing else _latest_redo(about) or about
     changes = _reversed(board, taken_back)
+    show_what_is_left(changes)
     if any(change[0] == "statement.kept_apart" for change in changes.made):
         _mark_copies_again(changes)
     taken_back.undone = entry.undone = True
@@ -38,6 +45,8 @@ def undo(entry: CurationEntry, actor: User, now: datetime, note: str = "") -> Cu
     words = f"{'Redid' if redoing else 'Undid'} no. {about.number}: {about.summary}"
     verb, undoes = ("redo", entry) if redoing else ("undo", about)
     made = record(board, changes, verb, words, actor, now, note=note, undoes=undoes)
+    if about.verb == "redact":
+        blacken(board.series_id)
     db.session.commit()
     assert made is not None  # an entry holds at least one change, and each was just reversed
     return made

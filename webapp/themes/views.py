@@ -16,6 +16,7 @@ from .analysing import ask_for_themes, themes_of
 from .board_view import themes_with_counts
 from .forms import filters_asked_for, ticked
 from .models import CHANNELS, WITHHOLDING_REASONS, Board, CurationEntry
+from .personal import flags_of
 from .places import nearest_places
 from .proposals import proposes_more
 from .statement_lists import choices_of, statements_matching
@@ -25,6 +26,12 @@ bp = Blueprint("themes", __name__)
 PILES = ("in_no_theme", "withheld")
 # How many statements of each pile the board itself shows; the rest are a list of their own.
 PILE = 10
+
+
+@bp.app_context_processor
+def flagging() -> dict[str, Any]:
+    """Every list of statements says of each what may be personal in it."""
+    return {"flags_of": flags_of}
 
 
 def about_project() -> bool:

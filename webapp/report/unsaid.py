@@ -1,0 +1,29 @@
+"""Takes words that were cut, and that nobody says any more, out of the report being edited and of its log."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from ..extensions import db
+from ..themes.blackening import Unsaid, words_unsaid
+from .models import ReportDraft, ReportEntry, ReportParagraph
+
+# The values in the log that are words.
+WRITTEN = {"report_paragraph.text", "report_paragraph.drafted"}
+
+
+@words_unsaid.connect
+def take_out_of_drafts(_sender: object, series_id: int, unsaid: Unsaid) -> None:
+    """The same words go from each paragraph and from what the log says of it, so that an act can still be undone."""
+    drafts = select(ReportDraft.id).where(ReportDraft.series_id == series_id)
+    for row in db.session.scalars(select(ReportParagraph).where(ReportParagraph.draft_id.in_(drafts))):
+        row.text, row.drafted = unsaid.taken_out(row.text), unsaid.taken_out(row.drafted)
+        row.section_title = unsaid.taken_out(row.section_title)[:400]
+    for entry in db.session.scalars(select(ReportEntry).where(ReportEntry.draft_id.in_(drafts))):
+        entry.summary = unsaid.taken_out(entry.summary)
+        entry.changes = [_changed(change, unsaid) for change in entry.changes]
+
+
+def _changed(change: list[Any], unsaid: Unsaid) -> list[Any]:
+    field, row_id, before, after = change
+    return [field, row_id, unsaid.taken_out(before), unsaid.taken_out(after)] if field in WRITTEN else change

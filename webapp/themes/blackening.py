@@ -1,0 +1,153 @@
+"""Words that were cut must not live on in what was made of them: titles, terms, summaries in the log, reports.
+
+Only words that nobody is heard to say any more are taken out of these: that a theme is called "Leeds" gives nothing
+away as long as others speak of Leeds.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from blinker import Signal
+from sqlalchemy import select
+
+from ..collect.models import Answer, FloorQuestion, GroupNote, Response
+from ..collect.models_sealed import Redaction, SealedText
+from ..extensions import db
+from ..programme.models import DiscussionTable, Event, EventSession
+from .models import Board, CurationEntry, Statement, SuggestedChange, SuggestedTheme, Theme, ThemeRun
+
+SHORTEST = 3
+# Of these a single word in small letters tells something; cut for another reason it may be any word.
+TELLING = {"name", "contact", "number"}
+LONGEST_TITLE = 300
+# The values in the log that are words of a person's, or of the machine's.
+WRITTEN = {"theme.title", "theme.statement", "statement.practice_vouched_by"}
+WORD = re.compile(r"[^\W_]+")
+# Sent with `series_id` and `unsaid`, before the commit, so that the rooms further along take the words out too.
+words_unsaid = Signal()
+
+
+class Unsaid:
+    """What was cut in a series and is said by nobody any more, with the mark that takes the place of each."""
+
+    def __init__(self, marks: dict[str, str], parts: set[str]) -> None:
+        self.marks = marks
+        # Single words of what was cut, in lower case: none of the terms that describe a theme may be one of them.
+        self.parts = parts
+        longest_first = sorted(marks, key=len, reverse=True)
+        each = "|".join(r"\s+".join(map(re.escape, words.split())) for words in longest_first)
+        self._pattern = re.compile(rf"(?<!\w)(?:{each})(?!\w)", re.IGNORECASE) if marks else None
+
+    def __bool__(self) -> bool:
+        return self._pattern is not None
+
+    def taken_out(self, value: Any) -> Any:
+        """The value with the words replaced in each string in it, however deep."""
+        if self._pattern is None:
+            return value
+        if isinstance(value, str):
+            return self._pattern.sub(lambda found: self._mark(found.group()), value)
+        if isinstance(value, list):
+            return [self.taken_out(each) for each in value]
+        if isinstance(value, dict):
+            return {key: self.taken_out(each) for key, each in value.items()}
+        return value
+
+    def _mark(self, words: str) -> str:
+        # A letter may have cases that are matched and do not fold to one another.
+        return self.marks.get(" ".join(words.split()).casefold()) or next(iter(self.marks.values()))
+
+    def term(self, term: Any) -> bool:
+        """Whether a term, or a pair of a term and its weight, holds one of the words."""
+        words = term if isinstance(term, str) else term[0] if isinstance(term, list) and term else ""
+        return isinstance(words, str) and any(word.casefold() in self.parts for word in WORD.findall(words))
+
+
+def unsaid_in(series_id: int) -> Unsaid:
+    """What was cut in the series and stands in no words of it that are shown."""
+    marks: dict[str, str] = {}
+    parts: set[str] = set()
+    cut = [(sealed[start:end], mark, reason) for sealed, start, end, mark, reason in _standing(series_id)]
+    if not cut:
+        return Unsaid({}, set())
+    said = " ".join(" ".join(_said(series_id)).casefold().split())
+    words_said = set(WORD.findall(said))
+    for words, mark, reason in cut:
+        whole = " ".join(words.split()).casefold()
+        if WORD.search(whole) and whole not in said and (" " in whole or reason in TELLING):
+            marks.setdefault(whole, mark)
+        for part in WORD.findall(words):
+            low = part.casefold()
+            if len(part) < SHORTEST or low in words_said:
+                continue
+            parts.add(low)
+            if part != low or any(letter.isdigit() for letter in part):
+                marks.setdefault(low, mark)
+    return Unsaid(marks, parts)
+
+
+def blacken(series_id: int) -> None:
+    """Take what nobody says any more out of everything that was made of the words. The caller commits."""
+    db.session.flush()
+    unsaid = unsaid_in(series_id)
+    if not unsaid:
+        return
+    boards = select(Board.id).where(Board.series_id == series_id)
+    runs = select(ThemeRun.id).where(ThemeRun.board_id.in_(boards))
+    for theme in db.session.scalars(select(Theme).where(Theme.board_id.in_(boards))):
+        _clean(theme, unsaid)
+    for suggested in db.session.scalars(select(SuggestedTheme).where(SuggestedTheme.run_id.in_(runs))):
+        _clean(suggested, unsaid)
+    for change in db.session.scalars(select(SuggestedChange).where(SuggestedChange.run_id.in_(runs))):
+        change.parts = unsaid.taken_out(change.parts)
+    for entry in db.session.scalars(select(CurationEntry).where(CurationEntry.board_id.in_(boards))):
+        # The same words go from each value and from what the log says of it, so that it still replays.
+        entry.summary, entry.note = unsaid.taken_out(entry.summary), unsaid.taken_out(entry.note)
+        entry.changes = [_changed(change, unsaid) for change in entry.changes]
+    for statement in db.session.scalars(
+        select(Statement).where(Statement.board_id.in_(boards), Statement.practice_vouched_by != "")
+    ):
+        statement.practice_vouched_by = unsaid.taken_out(statement.practice_vouched_by)
+    words_unsaid.send(None, series_id=series_id, unsaid=unsaid)
+
+
+def _changed(change: list[Any], unsaid: Unsaid) -> list[Any]:
+    field, row_id, before, after = change
+    if field not in WRITTEN:
+        return change
+    values = (unsaid.taken_out(before), unsaid.taken_out(after))
+    return [field, row_id, *(value[:LONGEST_TITLE] if field == "theme.title" else value for value in values)]
+
+
+def _clean(theme: Theme | SuggestedTheme, unsaid: Unsaid) -> None:
+    theme.title = unsaid.taken_out(theme.title)[:LONGEST_TITLE]
+    theme.statement = unsaid.taken_out(theme.statement)
+    known = dict(theme.suggested or {})
+    if isinstance(known.get("terms"), list):
+        known["terms"] = [term for term in known["terms"] if not unsaid.term(term)]
+    theme.suggested = unsaid.taken_out(known)
+
+
+def _standing(series_id: int) -> Iterator[tuple[str, int, int, str, str]]:
+    """Each cut that holds in the series: the sealed text, the slice, the mark, the reason."""
+    cut = select(SealedText.text, Redaction.start, Redaction.end, Redaction.mark, Redaction.reason).join(
+        Redaction, Redaction.sealed_id == SealedText.id
+    )
+    of_series = Event.series_id == series_id
+    held = Redaction.standing.is_(True)
+    ways = (
+        cut.join(Answer, SealedText.answer_id == Answer.id).join(Response).join(Event),
+        cut.join(GroupNote, SealedText.note_id == GroupNote.id).join(DiscussionTable).join(EventSession).join(Event),
+        cut.join(FloorQuestion, SealedText.floor_question_id == FloorQuestion.id).join(EventSession).join(Event),
+    )
+    for query in ways:
+        yield from db.session.execute(query.where(of_series, held)).tuples()
+
+
+def _said(series_id: int) -> Iterator[str]:
+    """The words of the series that everybody on its board may read."""
+    boards = select(Board.id).where(Board.series_id == series_id)
+    yield from db.session.scalars(
+        select(Statement.text).where(Statement.board_id.in_(boards), Statement.retired_at.is_(None))
+    )
