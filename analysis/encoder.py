@@ -172,9 +172,7 @@ def make_tokenizer() -> Any:
     """The uncased WordPiece tokenizer of BERT over the carried vocabulary, cut at 256 tokens."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-    vocabulary = {
-        token: i for i, token in enumerate(VOCABULARY.read_text(encoding="utf-8").split("\n")[:-1])
-    }
+    vocabulary = {token: i for i, token in enumerate(VOCABULARY.read_text(encoding="utf-8").split("\n")[:-1])}
     tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=100))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()

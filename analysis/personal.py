@@ -1,10 +1,10 @@
-"""Details in a text by which somebody could be reached or looked up.
-
-Names are not looked for: a list of names finds too many words that are none, and misses most names."""
+"""Details in a text by which somebody could be named, reached or looked up."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from .names import find_names
 
 # The shape of an address as people type it, not all that RFC 5322 allows.
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -29,8 +29,8 @@ class PersonalDetail(NamedTuple):
 
 
 def find_personal_details(text: str) -> list[PersonalDetail]:
-    """E-mail and web addresses, telephone, National Insurance and NHS numbers and UK postcodes, in order, none
-    overlapping another."""
+    """E-mail and web addresses, telephone, National Insurance and NHS numbers, UK postcodes and likely names, in order,
+    none overlapping another."""
     found: list[PersonalDetail] = []
     for detail in sorted(_details(text), key=lambda one: (one.start, -one.end)):
         if not found or detail.start >= found[-1].end:
@@ -52,6 +52,8 @@ def _details(text: str) -> Iterator[PersonalDetail]:
     for match in _NHS.finditer(text):
         if _is_nhs_number(re.sub(r"\D", "", match.group())):
             yield PersonalDetail("NHS number", match.start(), match.end())
+    for start, end in find_names(text):
+        yield PersonalDetail("name", start, end)
 
 
 def _is_nhs_number(digits: str) -> bool:

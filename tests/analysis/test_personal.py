@@ -44,3 +44,39 @@ def test_details_are_slices_in_order_and_apart(text: str) -> None:
     found = find_personal_details(text)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(before.end <= after.start for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Thanks to Sarah for the lunch.", ["Sarah"]),
+        ("Mr Evans never answers, and Cllr Ann O'Neill interrupts.", ["Mr Evans", "Cllr Ann O'Neill"]),
+        ("thank you dafydd, that was great", ["dafydd"]),
+        ("Our chief executive, Rhys ap Owen, was not there.", ["Rhys ap Owen"]),
+        ("Siân Roberts and Huw led our table.", ["Siân Roberts", "Huw"]),
+        ("Ask Zebedee Quill about it.", ["Zebedee Quill"]),
+        ("Mark Davies should chair the next one, not Grant.", ["Mark Davies", "Grant"]),
+        ("kudos to Radovan for the demo", ["Radovan"]),
+        ("Tomos said that Elin's team does it better.", ["Tomos", "Elin"]),
+    ],
+)
+def test_likely_names_are_found_by_title_by_list_and_by_place(text: str, names: list[str]) -> None:
+    assert [(one.kind, text[one.start : one.end]) for one in find_personal_details(text)] == [
+        ("name", name) for name in names
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will more time help? May we have more of it?",
+        "Leeds City Council and the Audit Commission were late in March.",
+        "Microsoft Teams kept failing, and so did Visual Studio Code.",
+        "I was sent to James Cook Hospital and to Heather ward.",
+        "NOTHING BUT TARGETS AND MEETINGS EVERY DAY OF THE WEEK",
+        "We Want Fewer Targets And More Time For The Members Of The Board",
+        "Thank you NHS. Hope it lasts.",
+    ],
+)
+def test_words_with_capitals_are_not_all_names(text: str) -> None:
+    assert find_personal_details(text) == []
