@@ -105,7 +105,8 @@ def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
     )
     if event is not None:
         query = query.where(Statement.event_id == event.id)
-    backings, marks = backings_of(boards), marks_on(list(about_project))
+    backings, rows = backings_of(boards), db.session.execute(query).all()
+    marks = marks_on(list(about_project)) if any("[" in said.text for said in rows) else {}
     return [
         Heard(
             id=said.id,
@@ -132,7 +133,7 @@ def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
             marks=tuple(marks.get(said.id, ())),
             facet_guessed=None if said.facet_set or said.facet_own else said.facet_probability or 0.0,
         )
-        for said in db.session.execute(query)
+        for said in rows
     ]
 
 
