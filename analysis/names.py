@@ -169,4 +169,4 @@ def _small(text: str) -> Iterator[Span]:
 def _capital_share(text: str) -> float:
     words = WORD.findall(text)
     # A short text with a name in it has few words besides.
-    return sum(word[0].isupper() for word in words[1:]) / max(len(words) - 1, 8)
+    return float(sum(word[0].isupper() for word in words[1:]) / max(len(words) - 1, 8))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from analysis import encoder_name
 from tests import databases
-from tests.factories import NOON, make_event, make_user
+from tests.factories import NOON, join_series, make_event, make_user
 from tests.themes.factories import make_board, make_statements
 from webapp.accounts.models import User
 from webapp.collect.actions import withdraw_response
@@ -27,6 +27,7 @@ from webapp.themes.duplicates import mark_copies
 from webapp.themes.models import Board, CurationEntry, Placement, Statement, SuggestedTheme, Theme, ThemeRun
 from webapp.themes.proposals import open_proposal
 from webapp.themes.queries import accounts_of, latest_run, whole_log
+from webapp.themes.redacting import redact
 from webapp.themes.taken_back import follow_sources
 from webapp.themes.taken_titles import UNTITLED
 
@@ -34,7 +35,7 @@ SEQUENCES = int(os.environ.get("CURATION_SEQUENCES", "6"))
 LONGEST = int(os.environ.get("CURATION_VERBS", "40"))
 SIZE = 9
 OFTEN = ["rename", "describe", "place", "merge", "split", "move", "nowhere", "make", "delete", "facet", "withhold"]
-OFTEN += ["restore", "practice", "undo", "undo", "undo last", "redo last", "accept"]
+OFTEN += ["restore", "practice", "redact", "undo", "undo", "undo last", "redo last", "accept"]
 SELDOM = ["analyse", "receive", "send again", "take back", "apart"]
 
 
@@ -49,7 +50,7 @@ def state_of(board: Board) -> dict[str, Any]:
         # A theme that is off the board is as good as one that never was.
         "themes": {t.id: (t.title, t.statement, t.position) for t in themes if not t.deleted},
         "statements": {
-            s.id: (s.facet_set, s.withheld, s.practice_vouched_by, curation.placement_value(s.placement))
+            s.id: (s.facet_set, s.withheld, s.practice_vouched_by, s.text, curation.placement_value(s.placement))
             for s in statements
         },
     }
@@ -107,6 +108,9 @@ def act(board: Board, verb: str, draw: random.Random, actor: User) -> None:
         actions.restore(some, actor, NOON)
     elif verb == "apart":
         actions.keep_apart(some[0], actor, NOON)
+    elif verb == "redact":
+        start = draw.randint(0, 20)
+        redact(some[0], [(start, start + draw.randint(1, 5))], "name", actor, NOON)
     elif verb == "practice":
         actions.unmark_practice(some, actor, NOON) if draw.random() < 0.3 else actions.mark_practice(
             some, draw.choice(["Leeds", "Exeter"]), actor, NOON
@@ -172,7 +176,11 @@ def new_board() -> tuple[Board, list[User]]:
     board = make_board(make_event())
     receive(board, [f"statement number {i} of those at the start" for i in range(SIZE)])
     receive(board, ["statement number 0 of those at the start"])
-    return board, [make_user(), make_user()]
+    people = [make_user(), make_user()]
+    for person in people:
+        # Only an owner brings back what was cut.
+        join_series(person, board.series, "owner")
+    return board, people
 
 
 def then(board: Board, entry: CurationEntry) -> dict[int, tuple[str, str, int, list[int]]]:
@@ -221,7 +229,7 @@ def test_any_sequence_balances_loses_nothing_replays_and_can_be_undone(seed: int
 
     log = whole_log(board)
     for (field, row_id), value in replaying.replay(log).items():
-        row = db.session.get(Theme if field.startswith("theme.") else Statement, row_id)
+        row = db.session.get_one(curation.CURATED[field.split(".")[0]], row_id)
         assert curation.current_value(row, field) == value
     for number, state in seen.items():
         if number:
@@ -232,7 +240,7 @@ def test_any_sequence_balances_loses_nothing_replays_and_can_be_undone(seed: int
             }
             assert {i: theme[:3] for i, theme in found.items()} == expected
             placed = {i: theme_id for theme_id, theme in found.items() for i in theme[3]}
-            assert placed.items() <= {i: (s[3] or [None])[0] for i, s in state["statements"].items()}.items()
+            assert placed.items() <= {i: (s[4] or [None])[0] for i, s in state["statements"].items()}.items()
 
     while (entry := standing_entry(board)) is not None:
         try:
