@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from analysis.personal import PersonalDetail, find_personal_details
     from analysis.placer import NEAR_ENOUGH, ThemePlacer
     from analysis.sentiment import SentimentGuess, classify_sentiment
+    from analysis.series import Course, course_of, likely_links
     from analysis.statements import Span, says_nothing, split_statements
 
 __all__ = [
     "FACETS",
     "NEAR_ENOUGH",
+    "Course",
     "FacetGuess",
     "PersonalDetail",
     "SentimentGuess",
@@ -34,6 +36,7 @@ __all__ = [
     "ThemePlacer",
     "classify_facets",
     "classify_sentiment",
+    "course_of",
     "encode",
     "encoder_name",
     "find_duplicates",
@@ -41,6 +44,7 @@ __all__ = [
     "follow_themes",
     "group_terms",
     "lay_out",
+    "likely_links",
     "match_themes",
     "says_nothing",
     "split_statements",
@@ -58,6 +62,7 @@ _PARTS = {
     "layout": ("lay_out",),
     "placer": ("NEAR_ENOUGH", "ThemePlacer"),
     "personal": ("PersonalDetail", "find_personal_details"),
+    "series": ("Course", "course_of", "likely_links"),
     "sentiment": ("SentimentGuess", "classify_sentiment"),
     "statements": ("Span", "says_nothing", "split_statements"),
 }

@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
-Change = Literal["same", "merged", "split", "new", "gone"]
-Course = Literal["new", "recurring", "faded", "heard once"]
+from analysis.series import ALIKE, Course, course_of
 
-ALIKE = 0.6  # cosine of two centroids (of uncentred vectors) that may be one theme
+Change = Literal["same", "merged", "split", "new", "gone"]
 CLOSE = 0.85  # cosine from which on a second theme is taken for a part of the same one
 SHARED = 0.3  # share of a theme's statements that went to the other
 
@@ -190,12 +189,4 @@ def follow_themes(runs: Sequence[tuple[npt.ArrayLike, npt.ArrayLike]], alike: fl
             else:
                 tracks.append([None] * at + [name])
                 middles.append(weight)
-    return [ThemeCourse(tuple(track), _course(track)) for track in tracks]
-
-
-def _course(track: list[int | None]) -> Course:
-    heard = [at for at, label in enumerate(track) if label is not None]
-    last = heard[-1] == len(track) - 1
-    if len(heard) == 1:
-        return "new" if last else "heard once"
-    return "recurring" if last else "faded"
+    return [ThemeCourse(tuple(track), course_of([label is not None for label in track])) for track in tracks]

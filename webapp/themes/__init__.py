@@ -7,6 +7,7 @@ def join(app: Flask) -> None:
     """Add this room's pages, commands and background reading to the app."""
     from ..collect.signals import words_changed, words_taken_back
     from . import (  # noqa: F401
+        across_views,
         commands,
         deciding_views,
         log_views,
