@@ -26,6 +26,8 @@ ALONE = 0.55  # what a noun by itself is worth beside a phrase
 DOUBTFUL = 0.2  # the same of a word that the statements do not clearly use as a noun
 PAIR = 0.66  # what two nouns that need not stand together are worth beside a phrase
 PRAISED = 0.4  # share of statements of praise that makes praise the matter of a group
+COMMON = 0.07  # share of the statements of a large group that a word of its title must stand in
+LARGE = 20  # statements from which on that is asked
 PAIR_SHARE = 0.12  # of the statements that each noun of a pair stands in
 
 Likeness = Callable[[list[str]], npt.NDArray[np.floating]]
@@ -116,10 +118,10 @@ def _key(title: str) -> frozenset[str]:
 
 
 def _numbered_rest(used: set[frozenset[str]]) -> str:
-    title, number = "Other statements", 1
+    title, number = "Mixed remarks", 1
     while _key(title) in used:
         number += 1
-        title = f"Other statements {number}"
+        title = f"Mixed remarks {number}"
     return title
 
 
@@ -176,6 +178,8 @@ def _ranked(
         content = {s for s in key if s in telling}
         # What mostly has another noun after it is the beginning of a longer name.
         if all(s in WEAK for s in content) or 2 * offer.whole[key] < count:
+            continue
+        if offer.texts >= LARGE and max(offer.stems[s] for s in content) < COMMON * offer.texts:
             continue
         shown = _plural(offer.shown[key])
         value = sum(telling[s] for s in content) / (0.6 + len(content)) ** 0.75

@@ -48,7 +48,7 @@ def test_acronyms_and_product_names_keep_their_capitals():
 
 def test_statements_without_words_have_a_title_all_the_same():
     titles = group_titles([["!!!", "..."], ["???"], []])
-    assert titles == ["Other statements", "Other statements 2", "Other statements 3"]
+    assert titles == ["Mixed remarks", "Mixed remarks 2", "Mixed remarks 3"]
 
 
 HOUSING = [
