@@ -159,7 +159,8 @@
     let next = near;
     points.forEach((point, i) => {
       const [x, y] = place(point, all).map((at, axis) => at - from[axis]);
-      const along = x * dx + y * dy;
+      // Dots on one spot lie in the order of their statements.
+      const along = x || y ? x * dx + y * dy : (i - near) * (dx + dy) * 1e-6;
       const aside = Math.abs(x * dy) + Math.abs(y * dx);
       if (near >= 0 && (i === near || along <= 0 || aside > along)) return;
       const apart = near < 0 ? Math.hypot(x, y) : along + 2 * aside;
