@@ -52,9 +52,24 @@ def test_undoing_the_making_of_a_theme_that_has_gained_statements_is_refused(boa
     a, b = make_statements(board, ["a", "b"])
     made = actions.make_theme([a], "New", organiser, NOON)
     actions.move_statements([b], themes_of(board)[0], organiser, NOON)
-    with pytest.raises(curation.Conflict, match="Undo the later changes first"):
+    with pytest.raises(curation.Conflict, match=r"no\. 2, Moved 1 statement to “New”\. Undo that first"):
         undoing.undo(made, organiser, NOON)
     assert in_theme(themes_of(board)[0]) == ["a", "b"]
+
+
+def test_a_theme_that_statements_only_passed_through_waits_for_the_decisions_about_them(
+    board: Board, organiser: User
+) -> None:
+    a, b = make_statements(board, ["a", "b"])
+    made = actions.make_theme([a], "New", organiser, NOON)
+    new = themes_of(board)[0]
+    moved_in = actions.move_statements([b], new, organiser, NOON)
+    moved_on = actions.move_statements([b], None, organiser, NOON)
+    with pytest.raises(curation.Conflict, match=r"no\. 3"):
+        undoing.undo(made, organiser, NOON)
+    for entry in (moved_on, moved_in, made):
+        undoing.undo(entry, organiser, NOON)
+    assert (themes_of(board), b.placement) == ([], None)
 
 
 def test_a_decision_on_statements_that_were_deleted_with_their_event_cannot_be_undone(

@@ -98,9 +98,24 @@ def _reversed(board: Board, entry: CurationEntry) -> Changes:
 
 def _refuse_if_stood_on(board: Board, entry: CurationEntry) -> None:
     """A later decision on the same values must go first, even where it brought them back to what they were."""
-    later = _latest_about(board, entry, entry.changes, CurationEntry.undone.is_(False), CurationEntry.verb != "undo")
+    standing = (CurationEntry.undone.is_(False), CurationEntry.verb != "undo")
+    later = _latest_about(board, entry, entry.changes, *standing) or _latest_in(board, entry, *standing)
     if later is not None:
         raise _stands_on(later)
+
+
+def _latest_in(board: Board, entry: CurationEntry, *conditions: ColumnElement[bool]) -> CurationEntry | None:
+    """The newest entry after this one that moved statements into a theme which it had made, or out of one: undone, that
+    one would want the theme again."""
+    made = {change[1] for change in entry.changes if change[0] == "theme.deleted" and change[3] is False}
+    if not made:
+        return None
+    query = select(CurationEntry).where(CurationEntry.board_id == board.id, CurationEntry.number > entry.number)
+    for other in db.session.scalars(query.where(*conditions).order_by(CurationEntry.number.desc())):
+        for field, _row_id, before, after in other.changes:
+            if field == PLACEMENT and made & {place[0] for place in (before, after) if place}:
+                return other
+    return None
 
 
 def _latest_about(
