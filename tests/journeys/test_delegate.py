@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.factories import make_event, make_question, make_series
 from webapp.collect.models import Response
@@ -93,3 +93,47 @@ def test_an_unknown_code_is_answered_in_plain_words(page: Page, site: str, acces
     page.goto(f"{site}/e/NOSUCH")
     expect(page.get_by_text("No event has the code")).to_be_visible()
     accessible(page)
+
+
+def test_a_form_in_pages_is_one_form_and_one_sending(
+    page: Page, site: str, live_app: Flask, accessible: Check, browser: Browser
+) -> None:
+    with live_app.app_context():
+        event = make_event(make_series(title="In pages"), opens_at=now())
+        make_question(event, text="What did you notice?", required=True)
+        make_question(event, text="What gets in the way?", begins_page=True)
+        make_question(event, kind="rating", text="How useful was the day?", begins_page=True)
+        code = event.code
+    page.goto(f"{site}/e/{code}")
+    send, forward = page.get_by_role("button", name="Send", exact=True), page.get_by_role("button", name="Next")
+    expect(page.locator("#page")).to_have_text("Page 1 of 3")
+    expect(send).to_be_hidden()
+    expect(page.get_by_role("button", name="Back")).to_be_hidden()
+    accessible(page)
+    forward.click()
+    expect(page.locator("#page")).to_be_focused()
+    page.get_by_label("What gets in the way?").fill("Too many targets")
+    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_label("What did you notice?")).to_be_visible()
+    forward.click()
+    expect(page.get_by_label("What gets in the way?")).to_have_value("Too many targets")
+    forward.click()
+    expect(page.locator("#page")).to_have_text("Page 3 of 3")
+    expect(forward).to_be_hidden()
+    accessible(page)
+    send.click()
+    # What is missing is on the first page, and the form opens there.
+    expect(page.locator("#problems")).to_be_visible()
+    expect(page.locator("#page")).to_have_text("Page 1 of 3")
+    page.get_by_label("What did you notice?").fill("People want fewer figures")
+    for _ in range(2):
+        forward.click()
+    send.click()
+    expect(page).to_have_url(re.compile("/r/"))
+    assert stored(live_app, code) == [["People want fewer figures", "Too many targets"]]
+
+    without = browser.new_context(java_script_enabled=False).new_page()
+    without.goto(f"{site}/e/{code}")
+    expect(without.get_by_label("What gets in the way?")).to_be_visible()
+    expect(without.get_by_role("button", name="Send", exact=True)).to_be_visible()
+    expect(without.locator("#pages")).to_be_hidden()

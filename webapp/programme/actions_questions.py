@@ -29,6 +29,7 @@ def add_question(
     required: bool = False,
     session: EventSession | None = None,
     about_project: bool = False,
+    begins_page: bool = False,
     help: str = "",
     copied_from: Question | None = None,
 ) -> Question:
@@ -41,6 +42,7 @@ def add_question(
         required=required,
         session=checked_session(event, session),
         about_project=about_project,
+        begins_page=begins_page,
         help=clean_text(help).strip(),
         copied_from_id=origin(copied_from),
         position=last_position(event) + 1,
@@ -59,6 +61,7 @@ def update_question(
     required: bool = False,
     session: EventSession | None = None,
     about_project: bool = False,
+    begins_page: bool = False,
     help: str = "",
 ) -> None:
     """Change a question. Once it has answers its kind stays, and so do the choices that could be chosen."""
@@ -71,6 +74,7 @@ def update_question(
     question.required = required
     question.session = checked_session(question.event, session)
     question.about_project = about_project
+    question.begins_page = begins_page
     question.help = clean_text(help).strip()
     db.session.commit()
 

@@ -181,6 +181,7 @@ class QuestionForm(FlaskForm):
     required = BooleanField("An answer is needed to send the form")
     session = SelectField("Session", coerce=int, default=0)
     about_project = BooleanField("About the project: reported in a section of its own")
+    begins_page = BooleanField("Begin a new page with it, on phones")
 
     @classmethod
     def of(cls, event: Event, question: Question | None = None) -> "QuestionForm":
@@ -199,7 +200,7 @@ class QuestionForm(FlaskForm):
         return {name: self[name].data for name in QUESTION_VALUES} | {"session": session}
 
 
-QUESTION_VALUES = ("text", "help", "kind", "choices", "required", "about_project")
+QUESTION_VALUES = ("text", "help", "kind", "choices", "required", "about_project", "begins_page")
 
 
 class DeleteForm(FlaskForm):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import UtcDateTime, db
@@ -134,6 +134,8 @@ class Question(db.Model):
     choices: Mapped[list[str]] = mapped_column(JSON, default=list)
     required: Mapped[bool] = mapped_column(default=False)
     about_project: Mapped[bool] = mapped_column(default=False)
+    # With a script the form is shown page by page; it stays one form and one sending.
+    begins_page: Mapped[bool] = mapped_column(default=False, server_default=false())
     position: Mapped[int] = mapped_column(default=0)
     # A question that has answers is retired, never deleted.
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -150,5 +152,6 @@ class Question(db.Model):
             "choices": list(self.choices),
             "required": self.required,
             "about_project": self.about_project,
+            "begins_page": self.begins_page,
             "position": self.position,
         }

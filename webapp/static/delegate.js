@@ -223,6 +223,41 @@
     for (const name of ["input", "filled"]) form.addEventListener(name, answered);
     answered();
   };
+  // Pages, where the organiser wants them: one form and one sending all the same.
+  const turnPages = () => {
+    const [bar, words] = [find("pages"), find("page")];
+    if (!bar) return;
+    const pages = new Map();
+    let last = 0;
+    for (const block of form.querySelectorAll("[data-page],.field")) {
+      if (!block.dataset.page) pages.set(block, last);
+      else if (pages.size) last += 1;
+    }
+    let at = 0;
+    const turn = (to, moved) => {
+      at = to;
+      for (const [block, page] of pages) block.hidden = page !== at;
+      for (const part of form.querySelectorAll("section")) part.hidden = ![...part.querySelectorAll(".field")].some((each) => !each.hidden);
+      find("last").hidden = at < last;
+      for (const button of bar.children) button.hidden = Number(button.dataset.turn) < 0 ? !at : at === last;
+      words.textContent = words.dataset.says.replace("#1", at + 1).replace("#2", last + 1);
+      if (moved) words.focus();
+    };
+    bar.hidden = words.hidden = !last;
+    bar.addEventListener("click", ({ target }) => target.dataset.turn && turn(at + Number(target.dataset.turn), true));
+    find("problems")?.addEventListener("click", ({ target }) => {
+      const wrong = target.hash && find(target.hash.slice(1))?.closest(".field");
+      if (wrong) turn(pages.get(wrong));
+    });
+    // Enter in a field goes on; it does not send what was not seen yet.
+    form.addEventListener("submit", (sent) => {
+      if (at === last) return;
+      sent.preventDefault();
+      sent.stopImmediatePropagation();
+      turn(at + 1, true);
+    });
+    turn(pages.get(form.querySelector(".field.wrong")) ?? 0);
+  };
   // From the first touch on, the form opens without a network too. Not before: the first visit is to be light.
   const keepForm = async () => {
     if (!navigator.serviceWorker || navigator.serviceWorker.controller) return;
@@ -240,6 +275,7 @@
     if (!problems) form.elements.client_key.value = newKey();
     form.addEventListener("input", keep);
     form.addEventListener("input", keepForm, { once: true });
+    turnPages();
     form.addEventListener("submit", (sent) => {
       if (!window.indexedDB || !AbortSignal.timeout) return;
       sent.preventDefault();
