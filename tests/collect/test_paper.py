@@ -22,6 +22,7 @@ def hall(organiser: User) -> tuple[Event, dict[str, Question]]:
     event = make_event(make_series(organiser), title="Hall", closes_at=NOON)
     choices = ["Talks", "Tables", "Breaks"]
     kinds = ("free_text", "rating", "rating_10", "one_choice", "several_choices", "several_or_other", "ranking")
+    kinds += ("session_ratings",)
     questions = {}
     for kind in kinds:
         offered = choices if kind in kinds[3:] else []
@@ -41,6 +42,7 @@ def filled(questions: dict[str, Question], **values: str) -> dict[str, str]:
         f"q{questions['several_or_other'].id}": "2",
         f"o{questions['several_or_other'].id}": "The lunch",
         f"q{questions['ranking'].id}": "2 0 1",
+        f"q{questions['session_ratings'].id}": "5 0 -",
         "kind": "1",
         "consent": "2",
     }
@@ -111,6 +113,7 @@ def test_a_card_is_typed_in_as_numbers_and_words(signed_in: FlaskClient, organis
         "several_choices": ["Talks", "Breaks"],
         "several_or_other": {"choices": ["Tables"], "other": "The lunch"},
         "ranking": ["Breaks", "Talks"],
+        "session_ratings": {"Talks": 5, "Tables": None},
     }
     assert [answer.facet for answer in response.answers if answer.facet] == ["problem"]
     assert (response.organisation_type, response.consent) == ("District council", "use")
@@ -146,6 +149,8 @@ def test_a_number_that_came_before_is_warned_of_and_nothing_typed_is_lost(
         ("one_choice", "x", "Type numbers here, with spaces between them."),
         ("several_choices", "4", "Type a number from 1 to 3."),
         ("ranking", "1 2", "Type 3 numbers, one for each choice"),
+        ("session_ratings", "1 2", "Type 3 of them, one for each session"),
+        ("session_ratings", "1 6 -", "A rating is a whole number from 1 to 5."),
         ("ranking", "1 1 2", "Two choices have the same rank."),
         ("kind", "9", "Type a number from 1 to 2."),
         ("consent", "0", "Type a number from 1 to 3."),

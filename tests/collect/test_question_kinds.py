@@ -14,6 +14,9 @@ from webapp.collect.actions import submit_response
 from webapp.collect.answers import BadAnswer
 from webapp.collect.models import Answer, Response
 from webapp.extensions import db
+from webapp.programme.actions import add_session
+from webapp.programme.models import Question
+from webapp.report.answers_given import closed_answers_at
 
 PARTS = ["Talks", "Tables", "Lunch"]
 
@@ -26,6 +29,8 @@ PARTS = ["Talks", "Tables", "Lunch"]
         ("ranking", ["Lunch", "Talks"], ["Lunch", "Talks"]),
         ("ranking", "Lunch", ["Lunch"]),
         ("several_or_other", {"choices": ["Lunch", "Talks"]}, {"choices": ["Talks", "Lunch"], "other": ""}),
+        ("session_ratings", {"Tables": "4", "Talks": None}, {"Talks": None, "Tables": 4}),
+        ("session_ratings", {"Lunch": ""}, {"Lunch": None}),
         ("several_or_other", {"other": " The  garden\x00 "}, {"choices": [], "other": "The garden"}),
     ],
 )
@@ -46,6 +51,9 @@ def test_what_is_stored_of_an_answer(kind: str, value: Any, stored: Any) -> None
         ("ranking", ["Dinner"]),
         ("several_or_other", {"choices": ["Dinner"], "other": ""}),
         ("several_or_other", ["Talks"]),
+        ("session_ratings", {"Talks": "11"}),
+        ("session_ratings", {"Another event's": "3"}),
+        ("session_ratings", ["Talks"]),
         ("several_or_other", {"other": "x" * 301}),
     ],
 )
@@ -119,3 +127,36 @@ def test_kinds_sent_after_closing_are_shown_again(client: FlaskClient) -> None:
     sent = {f"q{several.id}": ["Talks"], f"q{several.id}-other": "Garden", f"q{ranking.id}-1": "1"}
     page = client.post("/e/HALL", data=sent).text
     assert "Talks; Garden" in page and ">Tables</p>" in page and blank.text not in page
+
+
+def test_sessions_that_were_ticked_are_rated_read_corrected_and_counted(client: FlaskClient, organiser: User) -> None:
+    event = make_event(make_series(organiser), opens_at=NOON)
+    question = make_question(event, "session_ratings", text="How were they?", choices=PARTS)
+    name = f"q{question.id}"
+    # Rated without a tick, ticked without a rating, both, and a session that there is not.
+    sent = {f"{name}-0": "5", f"{name}-1-there": "1", f"{name}-9": "3", "consent": "quote"}
+    receipt = client.post(f"/e/{event.code}", data=sent).headers["Location"]
+    assert db.session.scalar(select(Answer.value)) == {"Talks": 5, "Tables": None}
+    page = client.get(receipt).text
+    assert "Talks: 5 of 5" in page and "Tables: not rated" in page and "Lunch:" not in page
+    form = client.get(f"{receipt}/correct").text
+    assert f'name="{name}-0-there" value="1" checked' in form
+    assert f'name="{name}-0" value="5" checked' in form
+    assert f'name="{name}-1-there" value="1" checked' in form
+    assert f'name="{name}-2-there" value="1" checked' not in form
+    wrong = client.post(f"/e/{event.code}", data={f"{name}-2": "11", f"{name}-1-there": "1", "consent": "quote"})
+    assert wrong.status_code == 400
+    assert f'name="{name}-1-there" value="1" checked' in wrong.text
+    facts = closed_answers_at([event])
+    assert [(fact.text, fact.responses, dict(fact.answers)) for fact in facts] == [
+        ("How were they? Talks", 1, {"5": 1})
+    ]
+
+
+def test_an_empty_list_asks_about_every_session_of_the_event(signed_in: FlaskClient, organiser: User) -> None:
+    event = make_event(make_series(organiser))
+    for title in ("Opening", "Closing"):
+        add_session(event, title, "presentation")
+    sent = {"text": "How were they?", "kind": "session_ratings", "choices": "", "session": "0"}
+    assert signed_in.post(f"/events/{event.id}/questions/new", data=sent).status_code == 303
+    assert db.session.scalar(select(Question.choices)) == ["Opening", "Closing"]

@@ -32,7 +32,7 @@ def addresses(live_app: Flask) -> Iterator[list[str]]:
         make_question(event, text="What helps?")
         for kind in ("rating", "rating_10"):
             make_question(event, kind)
-        for kind in ("one_choice", "several_choices", "several_or_other", "ranking"):
+        for kind in ("one_choice", "several_choices", "several_or_other", "ranking", "session_ratings"):
             make_question(event, kind, choices=CHOICES)
         receipt = make_response(event, {text: "Targets are late."}).receipt_code
         held = make_session(event, kind="qa", title="Ask the panel")

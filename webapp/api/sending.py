@@ -18,6 +18,7 @@ SENT_AS = {
     "one_choice": (str, "a choice as its text"),
     "several_choices": (list, "a list of choices"),
     "several_or_other": (dict, "an object with “choices” and “other”"),
+    "session_ratings": (dict, "an object that names each session attended, with 1 to 5 or null"),
     "ranking": (list, "a list of choices, the first one first"),
     **{kind: (int, f"a whole number from {range_[0]} to {range_[-1]}") for kind, range_ in RATINGS.items()},
 }

@@ -84,6 +84,12 @@ class AnswerValue(fields.Field):
             },
             "additionalProperties": False,
         },
+        {
+            "type": "object",
+            "description": "The sessions attended, each with its rating from 1 to 5, or null.",
+            "maxProperties": MOST_CHOICES,
+            "additionalProperties": {"type": ["integer", "null"], "minimum": 1, "maximum": 5},
+        },
         {"type": "null"},
     ]
 
@@ -93,9 +99,11 @@ class AnswerValue(fields.Field):
         plain = isinstance(value, int) and not isinstance(value, bool)
         if plain or short(value, LONGEST_CHOICE) or choices_sent(value):
             return value
-        if isinstance(value, dict) and several_or_other_sent(value):
+        if isinstance(value, dict) and (several_or_other_sent(value) or ratings_sent(value)):
             return value
-        raise ValidationError("A number, a text, a list of texts, or an object with “choices” and “other”.")
+        raise ValidationError(
+            "A number, a text, a list of texts, an object with “choices” and “other”, or one with ratings of sessions."
+        )
 
 
 def short(value: Any, most: int) -> bool:
@@ -109,6 +117,11 @@ def choices_sent(value: Any) -> bool:
 def several_or_other_sent(value: dict[str, Any]) -> bool:
     known = set(value) <= {"choices", "other"}
     return known and choices_sent(value.get("choices", [])) and short(value.get("other", ""), LONGEST_OTHER)
+
+
+def ratings_sent(value: dict[str, Any]) -> bool:
+    whole = all(one is None or (type(one) is int and 1 <= one <= 5) for one in value.values())
+    return whole and len(value) <= MOST_CHOICES and all(len(name) <= LONGEST_CHOICE for name in value)
 
 
 def value_described(_converter: Any, field: Any, **_more: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The fields that WTForms lacks: several choices with one of one's own, and a ranking."""
+"""The fields that WTForms lacks: several choices with one of one's own, a ranking, and ratings of what was attended."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -46,3 +46,33 @@ class RankingField(Field):
     def rows(self) -> list[tuple[int, str, str]]:
         """(index, choice, the rank that it has or "") of each choice."""
         return [(index, choice, self.places[index]) for index, choice in enumerate(self.ranked)]
+
+
+class SessionRatingsField(Field):
+    """A tick for each session attended, and a rating for those ticked; `data` is {session: rating or None}.
+
+    A session's tick is named `<field>-<index>-there` and its rating `<field>-<index>`. A rating without a tick says
+    that its author was there too.
+    """
+
+    def __init__(self, label: str, sessions: Sequence[str], **more: Any) -> None:
+        super().__init__(label, **more)
+        self.sessions = sessions
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Sequence[Any] | None = None) -> None:
+        self.process_errors: list[str] = []
+        said = dict(data) if isinstance(data, dict) else {}
+        if formdata:
+            for index, session in enumerate(self.sessions):
+                rating = formdata.get(f"{self.name}-{index}", "")
+                if rating or formdata.get(f"{self.name}-{index}-there"):
+                    said[session] = rating or None
+        self.data = said
+
+    @property
+    def rows(self) -> list[tuple[int, str, bool, str]]:
+        """(index, session, whether it was attended, its rating or "") of each session."""
+        return [
+            (index, session, session in self.data, str(self.data.get(session) or ""))
+            for index, session in enumerate(self.sessions)
+        ]

@@ -122,6 +122,15 @@ def checked_several_or_other(question: Question, value: dict[str, Any]) -> dict[
     return {"choices": chosen, "other": other} if chosen or other else None
 
 
+def checked_session_ratings(question: Question, said: Mapping[str, Any]) -> dict[str, int | None] | None:
+    """1 to 5, or None, for each session attended, in the question's order; None where none was."""
+    attended = checked_choices(question, said)
+    ratings = {
+        each: checked_rating("rating", said[each]) if said[each] not in (None, "") else None for each in attended
+    }
+    return ratings or None
+
+
 def checked(
     question: Question, value: AnswerInput, facet: str | None = None, consent: str | None = None
 ) -> CheckedAnswer | None:
@@ -133,6 +142,11 @@ def checked(
         return None
     if question.kind in RATINGS:
         return CheckedAnswer(None, checked_rating(question.kind, value))
+    if question.kind == "session_ratings":
+        if not isinstance(value, dict):
+            raise NoSuchChoice(_("One of the choices sent is not offered by this question. Choose again."))
+        rated = checked_session_ratings(question, value)
+        return CheckedAnswer(None, rated) if rated else None
     if isinstance(value, dict):
         said = checked_several_or_other(question, value)
         return CheckedAnswer(None, said) if said else None

@@ -53,6 +53,9 @@ def entries_for(question: Question, taps: Mapping[str, str]) -> dict[str, Entry]
     if question.kind == "ranking":
         hint = "The number written beside each choice, from top to bottom; 0 where there is none"
         return {"answer": Entry(name, text, hint, question.choices)}
+    if question.kind == "session_ratings":
+        hint = "For each session its rating, 0 where it was ticked alone, - where it was not, with spaces between them"
+        return {"answer": Entry(name, text, hint, question.choices)}
     hint = "The number of the choice" if question.kind == "one_choice" else "The numbers of all that were ticked"
     entries = {"answer": Entry(name, text, hint, question.choices)}
     if question.kind == "several_or_other":
@@ -111,12 +114,25 @@ def ranked(entry: Entry) -> list[str]:
     return [option for rank, option in sorted((pair for pair in pairs if pair[0]), key=lambda pair: pair[0])]
 
 
+def rated(entry: Entry) -> dict[str, int | None]:
+    """The sessions attended with the ratings written beside them."""
+    parts = entry.typed.replace(",", " ").replace(";", " ").split()
+    if parts and len(parts) != len(entry.options):
+        raise Refused(f"Type {len(entry.options)} of them, one for each session: a rating, 0 or -.")
+    ratings = [None if part == "-" else numbers_in(part)[0] for part in parts]
+    return {
+        session: rating or None for session, rating in zip(entry.options, ratings, strict=False) if rating is not None
+    }
+
+
 def value_of(question: Question, entries: Mapping[str, Entry]) -> Any:
     entry = entries["answer"]
     if question.kind == "free_text" or question.kind in RATINGS:
         return entry.typed.strip()
     if question.kind == "ranking":
         return ranked(entry)
+    if question.kind == "session_ratings":
+        return rated(entry)
     if question.kind == "one_choice":
         return one_of(entry)
     if question.kind == "several_or_other":

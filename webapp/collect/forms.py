@@ -27,7 +27,7 @@ from wtforms import (
 from ..errors import DomainError
 from ..programme.models import CONSENTS, FACET_WORDS, FACETS, Event, EventSession, Question, Series
 from ..text_input import clean_line
-from .answer_fields import RankingField, SeveralOrOtherField
+from .answer_fields import RankingField, SessionRatingsField, SeveralOrOtherField
 from .answers import RATINGS, checked
 from .asked import Asked
 from .codes import sent_key
@@ -96,6 +96,8 @@ def answer_field(question: Question) -> Field:
         return SeveralOrOtherField(question.text, choices=offered, validators=rules, validate_choice=False)
     if question.kind == "ranking":
         return RankingField(question.text, question.choices, validators=rules)
+    if question.kind == "session_ratings":
+        return SessionRatingsField(question.text, question.choices, validators=rules)
     ratings = RATINGS.get(question.kind)
     offered = [str(rating) for rating in ratings] if ratings else question.choices
     return RadioField(

@@ -64,7 +64,8 @@ class Answer(db.Model):
     # Free text as it was sent; null for every other kind of question.
     text: Mapped[str | None] = mapped_column(Text)
     # rating: an integer; one choice: a string; several choices: a list of strings; ranking: a list of strings, the
-    # first one first; several choices or other: {"choices": [...], "other": "..."}.
+    # first one first; several choices or other: {"choices": [...], "other": "..."}; session ratings: {session: 1 to 5,
+    # or null} of those attended.
     value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     facet: Mapped[str | None] = mapped_column(String(20))
     # What may be done with this text, of CONSENTS, where its author said so of it alone; null: as of the response.

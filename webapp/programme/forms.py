@@ -177,7 +177,11 @@ class QuestionForm(FlaskForm):
     text = paragraphs("Question", "Write the question.", most=2000)
     help = paragraphs("Help", most=2000, description="A line in small type under the question.")
     kind = SelectField("Answered by", [InputRequired()], choices=offered(QUESTION_KINDS))
-    choices = Lines("Choices", description="For choices and rankings: one a line, at least two.")
+    choices = Lines(
+        "Choices",
+        description="For choices and rankings: one a line, at least two. "
+        "For ratings of sessions, leave it empty to ask about every session of the event.",
+    )
     required = BooleanField("An answer is needed to send the form")
     session = SelectField("Session", coerce=int, default=0)
     about_project = BooleanField("About the project: reported in a section of its own")
@@ -197,7 +201,10 @@ class QuestionForm(FlaskForm):
     def values(self, event: Event) -> dict[str, Any]:
         """What was typed, as `add_question` and `update_question` name it."""
         session = next((each for each in event.sessions if each.id == self.session.data), None)
-        return {name: self[name].data for name in QUESTION_VALUES} | {"session": session}
+        values = {name: self[name].data for name in QUESTION_VALUES} | {"session": session}
+        if values["kind"] == "session_ratings" and not values["choices"]:
+            values["choices"] = [each.title for each in event.sessions]
+        return values
 
 
 QUESTION_VALUES = ("text", "help", "kind", "choices", "required", "about_project", "begins_page")

@@ -23,6 +23,7 @@ QUESTION_KINDS = {
     "several_choices": "Several choices",
     "several_or_other": "Several choices, or other",
     "ranking": "Ranking",
+    "session_ratings": "Ratings 1 to 5 of the sessions attended",
 }
 FACETS = ("observation", "problem", "approach", "suggestion")
 FACET_WORDS = {

@@ -19,7 +19,7 @@ CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ"
 CODE_LENGTH = 6
 MOST_CHOICES = 50
 LONGEST_CHOICE = 300
-KINDS_WITH_CHOICES = ("one_choice", "several_choices", "several_or_other", "ranking")
+KINDS_WITH_CHOICES = ("one_choice", "several_choices", "several_or_other", "ranking", "session_ratings")
 
 
 class NotValid(DomainError):

@@ -1,7 +1,7 @@
 """Who answered, and what they chose where answers were set: for the data files, never a word of free text."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,7 +47,7 @@ def closed_answers_at(events: Sequence[Event]) -> list[ClosedFacts]:
         .order_by(Question.position, Question.id, Answer.id)
     )
     found: dict[tuple[str, str], tuple[dict[str, None], Counter[str], list[int]]] = {}
-    for text, kind, choices, value in db.session.execute(query):
+    for text, kind, choices, value in _asked_of_each(db.session.execute(query).tuples()):
         offered, chosen, answered = found.setdefault((text, kind), ({}, Counter(), [0]))
         offered.update(dict.fromkeys(map(str, SCALES.get(kind, choices))))
         chosen.update(set(chosen_in(kind, value)))
@@ -56,6 +56,19 @@ def closed_answers_at(events: Sequence[Event]) -> list[ClosedFacts]:
         ClosedFacts(text + (" (ranked first)" if kind == "ranking" else ""), tuple(offered), answered[0], chosen)
         for (text, kind), (offered, chosen, answered) in found.items()
     ]
+
+
+def _asked_of_each(
+    rows: Iterable[tuple[str, str, list[str], Any]],
+) -> Iterator[tuple[str, str, list[str], Any]]:
+    """Ratings of sessions as a rating of each session; all other answers as they are."""
+    for text, kind, choices, value in rows:
+        if kind != "session_ratings":
+            yield text, kind, choices, value
+            continue
+        for session in choices:
+            if isinstance(value, dict) and value.get(session):
+                yield f"{text} {session}", "rating", choices, value[session]
 
 
 def chosen_in(kind: str, value: Any) -> Iterator[str]:
