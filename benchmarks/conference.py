@@ -56,6 +56,7 @@ def make_hall(folder: Path) -> tuple[dict, int]:
             "texts": texts_of(400),
             "boards": BOARDS,
             "opened_within": SPREAD / 4,
+            "until": SPREAD + LONGEST_VISIT,
             "cookie": cookie,
             "themes": f"/series/{board.series_id}/themes",
             "state": f"/boards/{board.id}/state?since=0",
