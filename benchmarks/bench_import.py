@@ -1,4 +1,7 @@
-"""How long a file of 50,000 responses takes to be read, tried and brought in, as CSV and as XLSX, on SQLite."""
+"""How long 50,000 responses take to be read, tried, brought in and taken back, as CSV and as XLSX, on SQLite.
+
+`PYTHONPATH=. python benchmarks/bench_import.py`; `ROWS` for fewer.
+"""
 
 import csv
 import io
@@ -80,6 +83,7 @@ def bring_in(name: str, content: bytes, series: Any, user: Any) -> None:
     """Upload, try, import, and import again."""
     from webapp.collect.import_receiving import receive_file
     from webapp.collect.import_running import begin, run_import, try_import
+    from webapp.collect.import_taking_back import take_back
     from webapp.extensions import db
     from webapp.programme.models import Event
 
@@ -97,6 +101,8 @@ def bring_in(name: str, content: bytes, series: Any, user: Any) -> None:
     begin(again, "importing", now())
     timed("the same file again", lambda: run_import(again, now, "UTC"))
     print(f"  added {again.added:,}, already there {again.already_there:,}")
+    withdrawn = timed("taken back", lambda: take_back(imported, user, now()))
+    print(f"  withdrawn {withdrawn:,}")
 
 
 if __name__ == "__main__":

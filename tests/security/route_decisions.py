@@ -37,6 +37,7 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "collect.correct": ANYBODY,
     "collect.confirm_withdrawal": ANYBODY,
     "collect.withdraw": ANYBODY,
+    "collect.leave_out_part": ANYBODY,
     "collect.floor": ANYBODY,
     "collect.floor_list": ANYBODY,
     "collect.floor_alike": ANYBODY,

@@ -119,6 +119,7 @@ EXCEPTIONS = {
     "collect.correct": {"code": "receipt_code"},
     "collect.confirm_withdrawal": {"code": "receipt_code"},
     "collect.withdraw": {"code": "receipt_code"},
+    "collect.leave_out_part": {"code": "receipt_code"},
     "accounts.invitation": {"token": "invitation_token"},
     "accounts.revoke_site_invitation": {"invitation_id": "site_invitation_id"},
     "accounts.accept": {"token": "invitation_token"},

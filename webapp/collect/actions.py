@@ -8,6 +8,7 @@ from .importing import import_comments
 from .note_taking import add_note, delete_note, edit_note, restore_note
 from .responding import (
     correct_response,
+    leave_out,
     receive_response,
     submit_response,
     subscribe_to_news,
@@ -25,6 +26,7 @@ __all__ = [
     "edit_note",
     "hide_question",
     "import_comments",
+    "leave_out",
     "mark_question",
     "receive_response",
     "restore_note",

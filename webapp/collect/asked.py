@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ColumnElement, Row, Table, Text, bindparam, cast, s
 
 from ..extensions import db
 from ..programme.models import Event, EventSession, Question, Series
-from ..programme.queries import no_event_called
+from ..programme.queries import no_event_called, table_names_of
 from ..text_input import clean_line
 
 MOST_KEPT = 64
@@ -48,13 +48,15 @@ Made = TypeVar("Made")
 
 @dataclass
 class Asked:
-    """An event and its questions as they stand, in no database session: shared by all visitors, never changed.
+    """An event, its questions and the names of its tables, if it asks for them, as they stand.
 
-    `made` holds what was built from them (form classes, pages), by what it is and in which language.
+    In no database session: shared by all visitors, never changed. `made` holds what was built from them (form classes,
+    pages), by what it is and in which language.
     """
 
     event: Event
     questions: list[Question]
+    tables: list[str] = field(default_factory=list)
     made: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -64,7 +66,9 @@ def of_row(model: type[Made], row: Mapping[str, Any]) -> Made:
     return model(**{name: json.loads(value) if name in in_json else value for name, value in row.items()})
 
 
-def built(event_row: Row[Any], sessions: tuple[Row[Any], ...], questions: tuple[Row[Any], ...]) -> Asked:
+def built(
+    event_row: Row[Any], sessions: tuple[Row[Any], ...], questions: tuple[Row[Any], ...], tables: tuple[str, ...]
+) -> Asked:
     columns = event_row._mapping
     event = of_row(Event, {name: value for name, value in columns.items() if not name.startswith(OF_SERIES)})
     event.series = of_row(
@@ -75,7 +79,7 @@ def built(event_row: Row[Any], sessions: tuple[Row[Any], ...], questions: tuple[
     asked = [of_row(Question, row._mapping) for row in questions]
     for question in asked:
         question.session = by_id.get(question.session_id or 0)
-    return Asked(event, asked)
+    return Asked(event, asked, list(tables))
 
 
 _kept: OrderedDict[Any, Asked] = OrderedDict()
@@ -93,7 +97,8 @@ def asked_at(code: str) -> Asked:
     if event is None:
         raise no_event_called(code)
     of_event = {"id": event.id}
-    rows = (event, tuple(read(SESSIONS_OF, of_event)), tuple(read(QUESTIONS_OF, of_event)))
+    tables = tuple(table_names_of(event.id)) if event.ask_table else ()
+    rows = (event, tuple(read(SESSIONS_OF, of_event)), tuple(read(QUESTIONS_OF, of_event)), tables)
     with _lock:
         asked = _kept.get(rows) or built(*rows)
         _kept[rows] = asked

@@ -33,6 +33,8 @@ class TableRow:
     all: Cell
     agreement: TableAgreement | None
     changed: bool
+    # Responses of delegates who said that they sit here.
+    delegates: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Coverage:
         """Everything that the board shows, in plain values: changes with each of them."""
         rows = [
             (row.table.id, row.table.name, row.table.facilitator, row.table.token, row.cells, row.all, row.changed)
+            + (row.delegates,)
             + ((row.agreement.agreed_at, row.agreement.agreed_by) if row.agreement else ())
             for grid in self.sessions
             for row in grid.rows
@@ -142,15 +145,29 @@ def grids_of(event: Event) -> list[SessionGrid]:
     )
     cells = {(table, question): Cell(*rest) for table, question, *rest in db.session.execute(counted)}
     agreed, changed = agreements_of(ids), changed_tables(ids)
+    seated = delegates_by_table(event) if event.ask_table else {}
     asked = [q for q in event.questions if q.kind == "free_text" and q.retired_at is None]
     grids = []
     for session in event.sessions:
         here = [table for table in tables if table.session_id == session.id]
         columns = columns_of(session, asked, {question for table, question in cells if table in {t.id for t in here}})
-        rows = [row_of(table, columns, cells, agreed.get(table.id), table.id in changed) for table in here]
+        rows = [
+            row_of(table, columns, cells, agreed.get(table.id), table.id in changed, seated.get(table.name, 0))
+            for table in here
+        ]
         if rows:
             grids.append(SessionGrid(session, columns, rows))
     return grids
+
+
+def delegates_by_table(event: Event) -> dict[str, int]:
+    """How many responses came from those who said at which table they sit, by the table's name."""
+    counted = (
+        select(Response.table_name, func.count())
+        .where(Response.event_id == event.id, Response.withdrawn_at.is_(None), Response.table_name != "")
+        .group_by(Response.table_name)
+    )
+    return dict(db.session.execute(counted).tuples().all())
 
 
 def columns_of(session: EventSession, asked: Sequence[Question], used: set[int | None]) -> list[Question | None]:
@@ -169,13 +186,14 @@ def row_of(
     cells: dict[tuple[int, int | None], Cell],
     agreement: TableAgreement | None,
     changed: bool,
+    delegates: int,
 ) -> TableRow:
     mine = [cell for (of_table, _question), cell in cells.items() if of_table == table.id]
     total = Cell(
         sum(cell.lines for cell in mine), max((cell.last_heard for cell in mine if cell.last_heard), default=None)
     )
     ids = [column.id if column else None for column in columns]
-    return TableRow(table, [cells.get((table.id, id_), Cell()) for id_ in ids], total, agreement, changed)
+    return TableRow(table, [cells.get((table.id, id_), Cell()) for id_ in ids], total, agreement, changed, delegates)
 
 
 def floors_of(event: Event) -> list[tuple[EventSession, int, int]]:

@@ -1,7 +1,7 @@
 """The shape of what comes in. A delegate's form is built from the event's questions."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,7 @@ from wtforms import (
 
 from ..errors import DomainError
 from ..programme.models import CONSENTS, FACET_WORDS, FACETS, Event, EventSession, Question, Series
+from ..programme.queries import table_names_of
 from ..text_input import clean_line
 from .answer_fields import RankingField, SessionRatingsField, SeveralOrOtherField
 from .answers import RATINGS, checked
@@ -159,8 +160,12 @@ class ResponseForm(FlaskForm):
     @property
     def about(self) -> dict[str, Any]:
         """What was said beside the answers, as the actions name it."""
-        kind, consent = self._fields.get("organisation_type"), self._fields.get("consent")
-        return {"organisation_type": (kind.data if kind else "") or "", "consent": consent.data if consent else None}
+        kind, table, consent = (self._fields.get(name) for name in ("organisation_type", "table_name", "consent"))
+        return {
+            "organisation_type": (kind.data if kind else "") or "",
+            "table_name": (table.data if table else "") or "",
+            "consent": consent.data if consent else None,
+        }
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also False for words to a question that is not asked (any more): they are shown, not silently dropped."""
@@ -204,7 +209,8 @@ class ResponseForm(FlaskForm):
         return (each for each in self if each.errors and each.type not in ("CSRFTokenField", "HiddenField"))
 
 
-def form_class(event: Event, questions: list[Question]) -> type[ResponseForm]:
+def form_class(event: Event, questions: list[Question], tables: Sequence[str]) -> type[ResponseForm]:
+    """The form of an event that asks these questions, and at which of the tables a delegate sits, if there are any."""
     fields: dict[str, Any] = {}
     taps = [SelectChoice(""), *(SelectChoice(*tap) for tap in tap_words(event.series).items())]
     consents = [SelectChoice(consent, CONSENT_WORDS[consent]) for consent in CONSENTS]
@@ -221,6 +227,9 @@ def form_class(event: Event, questions: list[Question]) -> type[ResponseForm]:
         fields["organisation_type"] = SelectField(
             _("What kind of organisation are you from?"), choices=kinds, default=""
         )
+    if tables:
+        offered = [SelectChoice("", _("Choose one")), *(SelectChoice(name) for name in tables)]
+        fields["table_name"] = SelectField(_("At which table do you sit?"), choices=offered, default="")
     if event.ask_consent:
         fields["consent"] = RadioField(
             _("May we quote what you wrote?"),
@@ -230,29 +239,37 @@ def form_class(event: Event, questions: list[Question]) -> type[ResponseForm]:
     return type("EventResponseForm", (ResponseForm,), fields)
 
 
+def tables_asked(event: Event) -> list[str]:
+    return table_names_of(event.id) if event.ask_table else []
+
+
 def form_for(event: Event, questions: list[Question]) -> ResponseForm:
     """The event's form, filled with what came in, if anything did."""
-    return form_class(event, questions)(questions)
+    return form_class(event, questions, tables_asked(event))(questions)
 
 
 def form_of(asked: Asked) -> ResponseForm:
     """The form of what is asked, filled with what came in; its class is built once a language."""
     key = ("form", str(get_locale()))
     if key not in asked.made:
-        asked.made[key] = form_class(asked.event, asked.questions)
+        asked.made[key] = form_class(asked.event, asked.questions, asked.tables)
     # The fields alone: Flask-WTF would look for files as well.
     return asked.made[key](asked.questions, formdata=request.form if request.method == "POST" else None)
 
 
 def correction_form(event: Event, questions: list[Question], response: Response) -> ResponseForm:
     """The event's form filled with what the response says now, or with what came in."""
-    said: dict[str, Any] = {"organisation_type": response.organisation_type, "consent": response.consent}
+    about = ("organisation_type", "table_name", "consent")
+    said: dict[str, Any] = {name: getattr(response, name) for name in about}
     for answer in response.current_answers:
         value = as_sent(answer) if answer.text is not None else answer.value
         said[f"q{answer.question_id}"] = str(value) if isinstance(value, int) else value
         said[f"f{answer.question_id}"] = answer.facet or ""
         said[f"c{answer.question_id}"] = answer.consent or ""
-    form = form_class(event, questions)
+    tables = tables_asked(event)
+    if response.table_name and response.table_name not in tables:
+        tables.append(response.table_name)
+    form = form_class(event, questions, tables)
     # What came in is the whole of it: an answer that is not in it was taken back.
     return form(questions) if request.method == "POST" else form(questions, data=said)
 

@@ -28,6 +28,8 @@ class Response(db.Model):
     client_key: Mapped[str] = mapped_column(String(64), unique=True)
     receipt_code: Mapped[str] = mapped_column(String(20), unique=True)
     organisation_type: Mapped[str] = mapped_column(String(200), default="")
+    # Where the event asks for it. Counted on the coverage board, shown beside no words.
+    table_name: Mapped[str] = mapped_column(String(100), default="", server_default="")
     consent: Mapped[str] = mapped_column(String(10))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     corrected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

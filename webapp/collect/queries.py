@@ -27,6 +27,22 @@ def response_by_code(code: str) -> Response:
     return found
 
 
+def few_alike(response: Response) -> int | None:
+    """How many responses of the same kind of organisation came from the same table, this one counted, where they are
+    so few that both together could point to a person; None where they are not, or one of the two was not said."""
+    if not (response.organisation_type and response.table_name):
+        return None
+    alike = db.session.scalar(
+        select(func.count()).where(
+            Response.event_id == response.event_id,
+            Response.withdrawn_at.is_(None),
+            Response.organisation_type == response.organisation_type,
+            Response.table_name == response.table_name,
+        )
+    )
+    return alike if alike < response.event.series.small_group else None
+
+
 def notes_of(table: DiscussionTable) -> list[GroupNote]:
     """The table's lines in the order in which they were taken."""
     query = (

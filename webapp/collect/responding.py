@@ -12,7 +12,7 @@ from ..accounts.audit import record_audit
 from ..errors import Refused
 from ..extensions import db
 from ..programme.models import Event, Question
-from ..programme.queries import questions_of
+from ..programme.queries import questions_of, table_names_of
 from ..text_input import clean_line
 from ..wording import clock
 from . import signals
@@ -51,6 +51,12 @@ def organisation_type_for(event: Event, organisation_type: str) -> str:
     return organisation_type
 
 
+def table_name_for(event: Event, table_name: str) -> str:
+    if table_name and not (event.ask_table and table_name in table_names_of(event.id)):
+        raise NoSuchChoice(_("Choose one of the tables that are listed."))
+    return table_name
+
+
 def stored_response(event: Event, client_key: str) -> Response | None:
     """The response that came with this key before; Refused if it came for another event."""
     found = db.session.scalar(select(Response).where(Response.client_key == client_key))
@@ -59,9 +65,12 @@ def stored_response(event: Event, client_key: str) -> Response | None:
     return found
 
 
-def repeats(response: Response, checked: Mapping[int, CheckedAnswer], organisation_type: str, consent: str) -> bool:
+def repeats(
+    response: Response, checked: Mapping[int, CheckedAnswer], organisation_type: str, consent: str, table_name: str = ""
+) -> bool:
     """Whether a sending with the response's key says nothing that the response does not say, or said once."""
-    if (response.organisation_type, response.consent) != (organisation_type, consent):
+    about = (response.organisation_type, response.table_name, response.consent)
+    if about != (organisation_type, table_name, consent):
         return False
     rows = response.answers if response.corrected_at else response.current_answers
     known = all(
@@ -82,6 +91,7 @@ def receive_response(
     facets: Mapping[int, str] | None = None,
     consents: Mapping[int, str] | None = None,
     imported_from: str | None = None,
+    table_name: str = "",
 ) -> str | None:
     """Store one sending, and return its receipt code; None where its `client_key` came before, and nothing is stored.
 
@@ -91,6 +101,7 @@ def receive_response(
     if imported_from is None:
         refuse_unless_open(event, now)
         organisation_type = organisation_type_for(event, organisation_type)
+        table_name = table_name_for(event, table_name)
     checked = checked_answers(questions, answers, facets, consents)
     if not checked:
         raise NothingAnswered(_("Nothing was answered yet. Answer at least one question, then send."))
@@ -99,6 +110,7 @@ def receive_response(
         "client_key": client_key,
         "receipt_code": new_receipt_code(),
         "organisation_type": clean_line(organisation_type),
+        "table_name": table_name,
         "consent": consent_for(event, consent),
         "received_at": now,
         "imported_from": imported_from,
@@ -160,6 +172,7 @@ def correct_response(
     consent: str | None = None,
     facets: Mapping[int, str] | None = None,
     consents: Mapping[int, str] | None = None,
+    table_name: str = "",
 ) -> Response:
     """Replace what the response says to the questions now asked; `answers` is the whole of it, blanks left out.
 
@@ -193,6 +206,8 @@ def correct_response(
         if new.text is not None and new.question_id in replaced:
             cut_again(replaced[new.question_id], new, now)
     response.organisation_type = organisation_type_for(response.event, organisation_type)
+    if table_name != response.table_name:
+        response.table_name = table_name_for(response.event, table_name)
     response.consent = consent_for(response.event, consent)
     response.corrected_at = now
     event_id = response.event_id
@@ -200,6 +215,21 @@ def correct_response(
     signals.words_taken_back.send(None, event_id=event_id)
     signals.words_changed.send(None, event_id=event_id)
     return response
+
+
+def leave_out(response: Response, part: str, now: datetime) -> None:
+    """Forget the response's "table" or its "kind" of organisation; what it answers stays."""
+    refuse_unless_open(response.event, now)
+    held_still(response)
+    if part == "table":
+        response.table_name = ""
+    elif part == "kind":
+        response.organisation_type = ""
+    else:
+        raise NoSuchChoice(_("Choose what is to be left out: the table or the kind of organisation."))
+    event_id = response.event_id
+    db.session.commit()
+    signals.words_taken_back.send(None, event_id=event_id)
 
 
 def withdraw_response(response: Response, now: datetime) -> None:

@@ -26,13 +26,13 @@ from ..programme.models import Question
 from ..programme.queries import event_by_code, questions_of
 from ..wording import now
 from . import models
-from .actions import correct_response, receive_response, subscribe_to_news, withdraw_response
+from .actions import correct_response, leave_out, receive_response, subscribe_to_news, withdraw_response
 from .answers import checked_answers
 from .asked import Asked, asked_at
 from .codes import grouped
 from .flooding import no_flood
 from .forms import CONSENT_WORDS, NewsForm, ResponseForm, correction_form, form_of, parts_of, tap_words
-from .queries import response_by_code
+from .queries import few_alike, response_by_code
 from .responding import repeats, stored_response
 from .sealing import as_sent
 from .signals import uses_of
@@ -117,7 +117,7 @@ def says_nothing_new(asked: Asked, form: ResponseForm, before: models.Response) 
         said = checked_answers(asked.questions, form.answers, form.facets, form.consents)
     except DomainError:
         return False
-    return repeats(before, said, about["organisation_type"], about["consent"] or before.consent)
+    return repeats(before, said, about["organisation_type"], about["consent"] or before.consent, about["table_name"])
 
 
 def sent_again(asked: Asked, form: ResponseForm, at: datetime) -> Page:
@@ -166,6 +166,7 @@ def receipt(code: str) -> Page:
         taps=tap_words(response.event.series),
         consents=CONSENT_WORDS,
         own_words=as_sent,
+        few=few_alike(response),
         uses=[] if response.withdrawn_at else uses_of(response),
     )
 
@@ -212,6 +213,17 @@ def correct(code: str) -> Page:
         form.form_errors.append(str(error))
         return correction_page(response, questions, form, status=error.status)
     flash(_("Your correction was received."), "good")
+    return redirect(url_for(".receipt", code=response.receipt_code), 303)
+
+
+@bp.post("/r/<code>/leave-out")
+@guesses_limited
+@limiter.limit(SENDING)
+def leave_out_part(code: str) -> Page:
+    """Forget the table or the kind of organisation, which together would point to a person."""
+    response = response_by_code(code)
+    leave_out(response, request.form.get("part", ""), now())
+    flash(_("Left out. What you answered stays."), "good")
     return redirect(url_for(".receipt", code=response.receipt_code), 303)
 
 

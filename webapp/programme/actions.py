@@ -138,6 +138,7 @@ def create_event(
     attended: int | None = None,
     default_consent: str = "quote",
     ask_consent: bool = True,
+    ask_table: bool = False,
 ) -> Event:
     """Add an event to the series; without a code it gets a new one. NotValid names the argument that will not do."""
     values = {
@@ -153,6 +154,7 @@ def create_event(
         "attended": attended,
         "default_consent": default_consent,
         "ask_consent": ask_consent,
+        "ask_table": ask_table,
     }
     event = Event(series_id=series.id, created_at=now, **checked_event(values))
     db.session.add(event)

@@ -110,6 +110,10 @@ class EventForm(FlaskForm):
     attended = Count("People who came", description="The report says how many of them answered.")
     default_consent = SelectField("What may be done with their words", [InputRequired()], choices=offered(CONSENTS))
     ask_consent = BooleanField("Let each delegate decide otherwise")
+    ask_table = BooleanField(
+        "Ask each delegate at which table they sit",
+        description="For the coverage board alone: it counts them by table. The table stands beside no answer.",
+    )
     copy_from = SelectField("Begin with the programme of", coerce=int, default=0)
 
     @classmethod
@@ -119,6 +123,7 @@ class EventForm(FlaskForm):
         zone = like.time_zone if like else current_app.config["DEFAULT_TIME_ZONE"]
         consent = (like.default_consent, like.ask_consent) if like else ("quote", True)
         defaults = {"time_zone": zone, "default_consent": consent[0], "ask_consent": consent[1]}
+        defaults["ask_table"] = like.ask_table if like else False
         return cls(data=defaults | {"copy_from": like.id if like else 0})
 
     @classmethod
@@ -147,6 +152,7 @@ EVENT_VALUES = (
     "attended",
     "default_consent",
     "ask_consent",
+    "ask_table",
 )
 
 

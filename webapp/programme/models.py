@@ -78,6 +78,8 @@ class Event(db.Model):
     # What is done with free text unless the delegate says otherwise; see CONSENTS.
     default_consent: Mapped[str] = mapped_column(String(10), default="quote")
     ask_consent: Mapped[bool] = mapped_column(default=True)
+    # Whether the form asks at which table a delegate sits, so that the coverage board can count them.
+    ask_table: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     series: Mapped[Series] = relationship(back_populates="events")
     sessions: Mapped[list["EventSession"]] = relationship(

@@ -1,7 +1,7 @@
 """Reads of the programme. Those that take a user show only what that user belongs to; the rest go by code or token."""
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ..accounts.models import Membership, User
 from ..accounts.queries import may, role_in_series, sees_all_series
@@ -69,6 +69,22 @@ def event_by_code(code: str) -> Event:
     if event is None:
         raise no_event_called(code)
     return event
+
+
+def table_names_of(event_id: int) -> list[str]:
+    """The names of the event's discussion tables, each once, in the order in which they were made."""
+    query = (
+        select(DiscussionTable.name)
+        .join(EventSession, EventSession.id == DiscussionTable.session_id)
+        .where(
+            EventSession.event_id == event_id,
+            EventSession.kind == "group_discussion",
+            DiscussionTable.revoked_at.is_(None),
+        )
+        .group_by(DiscussionTable.name)
+        .order_by(func.min(DiscussionTable.id))
+    )
+    return list(db.session.scalars(query))
 
 
 def table_by_token(token: str) -> DiscussionTable:
