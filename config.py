@@ -191,7 +191,7 @@ class Config:
         """Flask-Security's settings: addresses, passwords, and what it leaves to us."""
         self.SECURITY_PASSWORD_HASH = "argon2"
         self.SECURITY_PASSWORD_SCHEMES = ["argon2"]
-        self.SECURITY_PASSWORD_LENGTH_MIN = 10
+        self.SECURITY_PASSWORD_LENGTH_MIN = 12
         self.SECURITY_DEPRECATED_PASSWORD_SCHEMES: list[str] = []
         self.SECURITY_REGISTERABLE = False
         self.SECURITY_CHANGEABLE = True

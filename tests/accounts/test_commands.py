@@ -25,7 +25,7 @@ def test_the_password_is_asked_for_where_it_is_left_out(app: Flask) -> None:
 
 def test_what_will_not_do_is_said_and_nothing_is_made(app: Flask) -> None:
     short = run(app, "bob@example.org", "--password", "short")
-    assert (short.exit_code, short.output) == (1, "Error: The password needs at least 10 characters.\n")
+    assert (short.exit_code, short.output) == (1, "Error: The password needs at least 12 characters.\n")
     wrong = run(app, "bob", "--password", "a long password")
     assert (wrong.exit_code, wrong.output) == (1, "Error: 'bob' is not an e-mail address.\n")
     assert user_by_email("bob@example.org") is None

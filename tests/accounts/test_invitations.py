@@ -96,7 +96,7 @@ def test_what_will_not_do_is_said_and_the_link_still_works(app: Flask, signed_in
     link = invited(signed_in, series)
     zoe = app.test_client()
     short = zoe.post(link, data={**JOINING, "password": "short", "again": "short"}).text
-    assert "The password needs at least 10 characters." in short
+    assert "The password needs at least 12 characters." in short
     assert 'value="Zoe"' in short
     differs = zoe.post(link, data={**JOINING, "again": "something else"}).text
     assert "The two passwords are not the same." in differs

@@ -138,7 +138,7 @@ def test_a_password_is_changed(client: FlaskClient, ada: str) -> None:
     [
         ("wrong", "another long one", None, "That is not your present password."),
         ("", "another long one", None, "Write your password."),
-        (PASSWORD, "short", None, "The password needs at least 10 characters."),
+        (PASSWORD, "short", None, "The password needs at least 12 characters."),
         (PASSWORD, PASSWORD, None, "The new password is the same as the present one."),
         (PASSWORD, "another long one", "another wrong one", "The two new passwords are not the same."),
     ],

@@ -219,7 +219,7 @@ def test_a_receipt_corrects_and_withdraws_until_the_event_closes(client: FlaskCl
     db.session.commit()
     client.post(f"/r/{code}/withdraw")
     gone = client.get(f"/r/{code}").text
-    assert "You withdrew this response on" in gone and "After" not in gone
+    assert "This response was withdrawn on" in gone and "After" not in gone
 
 
 def test_guessing_receipt_codes_is_stopped_but_reading_ones_own_is_not(
@@ -290,7 +290,7 @@ def test_a_withdrawn_response_is_not_received_a_second_time(client: FlaskClient)
     withdraw_response(submit_response(event, {question.id: "Said"}, "e" * 32, NOON), NOON)
     sent = client.post(f"/e/{event.code}", data={f"q{question.id}": "Said", "client_key": "e" * 32, "consent": "quote"})
     assert (sent.status_code, stored()) == (303, 1)
-    assert "You withdrew this response" in client.get(sent.location).text
+    assert "This response was withdrawn" in client.get(sent.location).text
 
 
 def test_each_of_several_texts_may_be_quoted_otherwise(client: FlaskClient) -> None:

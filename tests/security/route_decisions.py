@@ -141,6 +141,7 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "collect.cards": EDITOR,
     "collect.printed_cards": EDITOR,
     "collect.type_card": EDITOR,
+    "collect.erase": OWNER,
     "collect.import_file": EDITOR,
     "collect.one_import": EDITOR,
     "collect.take_back_import": EDITOR,

@@ -205,6 +205,11 @@ def standing_entry(board: Board) -> CurationEntry | None:
     return db.session.scalar(query.order_by(CurationEntry.number.desc()).limit(1))
 
 
+def still_shown(shown: str, before: str) -> str:
+    """What is to be shown of words written before: what was taken back or cut since is not shown as it was any more."""
+    return shown if shown == UNTITLED or "[" in shown else before
+
+
 @settings(max_examples=SEQUENCES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), length=st.integers(LONGEST // 2 if LONGEST < 300 else LONGEST, LONGEST))
 @example(seed=1, length=LONGEST)
@@ -234,10 +239,9 @@ def test_any_sequence_balances_loses_nothing_replays_and_can_be_undone(seed: int
     for number, state in seen.items():
         if number:
             found = then(board, log[number - 1])
-            # A title in words that were taken back or cut since is not shown as it was any more.
             expected = {
-                i: (found[i][0] if found[i][0] == UNTITLED or "[" in found[i][0] else t[0], *t[1:])
-                for i, t in state["themes"].items()
+                i: (still_shown(found[i][0], title), still_shown(found[i][1], sentence), position)
+                for i, (title, sentence, position) in state["themes"].items()
             }
             assert {i: theme[:3] for i, theme in found.items()} == expected
             placed = {i: theme_id for theme_id, theme in found.items() for i in theme[3]}

@@ -1,6 +1,7 @@
 """Every write of this room, by name: what others import."""
 
 from .agreeing import agree_to_lines
+from .erasing import erase_response
 from .floor_asking import ask_question, back_question
 from .floor_moderating import answer_question, hide_question, mark_question, show_question
 from .floor_rules import set_floor_rules
@@ -24,6 +25,7 @@ __all__ = [
     "correct_response",
     "delete_note",
     "edit_note",
+    "erase_response",
     "hide_question",
     "import_comments",
     "leave_out",

@@ -23,6 +23,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.validators import Length
 
 from ..errors import DomainError
 from ..programme.models import CONSENTS, FACET_WORDS, FACETS, Event, EventSession, Question, Series
@@ -272,6 +273,12 @@ def correction_form(event: Event, questions: list[Question], response: Response)
     form = form_class(event, questions, tables)
     # What came in is the whole of it: an answer that is not in it was taken back.
     return form(questions) if request.method == "POST" else form(questions, data=said)
+
+
+class ErasureForm(FlaskForm):
+    """Why a response is erased."""
+
+    reason = StringField("Why it is erased", [Length(max=300, message="Write at most 300 characters.")])
 
 
 class NewsForm(FlaskForm):

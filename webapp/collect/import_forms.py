@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 
 from ..programme.models import QUESTION_KINDS, Question, Series
 from ..row_ids import row_id
@@ -28,8 +28,8 @@ class UploadForm(FlaskForm):
     def __init__(self, series: Series) -> None:
         super().__init__()
         several = len(series.events) != 1
-        nothing = [(0, "Named in the file, or a new one")]
-        events = [(event.id, event.title) for event in series.events]
+        nothing = [SelectChoice(0, "Named in the file, or a new one")]
+        events = [SelectChoice(event.id, event.title) for event in series.events]
         self.event.choices = nothing + events if several else events + nothing
         if not self.is_submitted() and series.events and not several:
             self.event.data = series.events[0].id

@@ -1,15 +1,18 @@
 """The organiser's pages of this room: what came in, and from where."""
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask_security import auth_required, current_user
 
 from ..accounts.queries import may
 from ..programme.models import CONSENTS, Event, Series
 from ..programme.queries import series_for
+from ..programme.rules import NotValid
 from ..row_ids import row_id
 from ..text_input import clean_line
 from ..wording import count, now
+from .actions import erase_response
 from .coverage import coverage_of
+from .forms import ErasureForm
 from .received import Received, received_by_event, response_in, responses_of
 from .views import Page, bp
 
@@ -66,5 +69,29 @@ def response(series_id: int, response_id: int) -> Page:
     series = series_for(current_user, series_id)
     found = response_in(series, response_id)
     return render_template(
-        "collect/response.html", series=series, response=found, taps=series.facet_words, consents=CONSENTS
+        "collect/response.html",
+        series=series,
+        response=found,
+        taps=series.facet_words,
+        consents=CONSENTS,
+        may_erase=may(current_user, series.id, "owner"),
     )
+
+
+@bp.route("/series/<int:series_id>/collect/responses/<int:response_id>/erase", methods=["GET", "POST"])
+@auth_required()
+def erase(series_id: int, response_id: int) -> Page:
+    """Ask why, then erase a response for good."""
+    series = series_for(current_user, series_id, "owner")
+    found = response_in(series, response_id)
+    form = ErasureForm()
+    if form.validate_on_submit():
+        try:
+            erase_response(found, form.reason.data or "", current_user, now())
+        except NotValid as error:
+            form.reason.errors = [str(error)]
+        else:
+            flash(f"Response {response_id} is erased.", "good")
+            return redirect(url_for(".responses", series_id=series.id), 303)
+    page = render_template("collect/erase.html", series=series, response=found, form=form)
+    return page, 400 if form.errors else 200

@@ -10,6 +10,10 @@ words_changed = Signal()
 # withdrawn: they must be out of every list and file at once, whether or not a worker runs.
 words_taken_back = Signal()
 
+# Sent with `response_id` and `now` before the commit, when a response's words are deleted for good: whoever keeps them
+# deletes them in the same transaction.
+words_erased = Signal()
+
 
 class Use(NamedTuple):
     """What became of a part of a response: its words, and in words where they stand now."""

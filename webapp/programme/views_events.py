@@ -4,6 +4,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import auth_required, current_user
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from ..row_ids import row_id
 from ..wording import count, listed, now
@@ -66,10 +67,11 @@ def new_event(series_id: int) -> ResponseReturnValue:
     return inside("event_form", series, form=form, event=None)
 
 
-def copying_choices(series: Series) -> list[tuple[int, str]]:
+def copying_choices(series: Series) -> list[SelectChoice]:
     """The events whose programme a new one can begin with: the series' own first."""
     events = sorted(events_of(current_user), key=lambda each: each.series_id != series.id)
-    return [(0, "Nothing: begin with an empty programme"), *((each.id, named(each, series)) for each in events)]
+    copied = [SelectChoice(each.id, named(each, series)) for each in events]
+    return [SelectChoice(0, "Nothing: begin with an empty programme"), *copied]
 
 
 def named(event: Event, series: Series) -> str:

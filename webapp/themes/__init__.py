@@ -5,7 +5,7 @@ from ..corridor import Station, add_station
 
 def join(app: Flask) -> None:
     """Add this room's pages, commands and background reading to the app."""
-    from ..collect.signals import words_changed, words_taken_back
+    from ..collect.signals import words_changed, words_erased, words_taken_back
     from . import (  # noqa: F401
         across_views,
         commands,
@@ -17,6 +17,7 @@ def join(app: Flask) -> None:
         redaction_views,
         review_views,
         statement_views,
+        taken_back,
         tasks,
         theme_views,
         uses,
@@ -27,5 +28,6 @@ def join(app: Flask) -> None:
     app.cli.add_command(commands.worker)
     app.cli.add_command(commands.find_themes)
     words_changed.connect(tasks.words_came_in)
+    words_erased.connect(taken_back.erase_words)
     words_taken_back.connect(tasks.words_were_taken_back)
     add_station(app, Station("Themes", "themes.board", queries.state_in_words))

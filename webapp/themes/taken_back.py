@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ..collect.models import ALLOWED, Answer, FloorQuestion, GroupNote, GroupNoteRevision, Response
@@ -54,6 +54,17 @@ def _retire(event: Event, now: datetime) -> None:
         update(Statement)
         .where(Statement.event_id == event.id, Statement.retired_at.is_(None), or_(*taken_back))
         .values(retired_at=now),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
+def erase_words(_sender: object, response_id: int, now: datetime) -> None:
+    """Retire what was read from the response, and keep nothing of its words. The caller commits."""
+    answers = select(Answer.id).where(Answer.response_id == response_id)
+    db.session.execute(
+        update(Statement)
+        .where(Statement.answer_id.in_(answers))
+        .values(text="", vector=None, organisation_type="", retired_at=func.coalesce(Statement.retired_at, now)),
         execution_options={"synchronize_session": "fetch"},
     )
 
