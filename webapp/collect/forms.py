@@ -23,7 +23,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from ..errors import DomainError
 from ..programme.models import CONSENTS, FACET_WORDS, FACETS, Event, EventSession, Question, Series
@@ -278,7 +278,13 @@ def correction_form(event: Event, questions: list[Question], response: Response)
 class ErasureForm(FlaskForm):
     """Why a response is erased."""
 
-    reason = StringField("Why it is erased", [Length(max=300, message="Write at most 300 characters.")])
+    reason = StringField(
+        "Why it is erased",
+        [
+            InputRequired("Write why it is erased. Leave out who asked."),
+            Length(max=300, message="Write at most 300 characters."),
+        ],
+    )
 
 
 class NewsForm(FlaskForm):
