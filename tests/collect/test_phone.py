@@ -119,7 +119,8 @@ def test_the_next_person_sees_nothing_of_what_still_waits(address: str, chromium
     for words in ("The first person's", "The second person's"):
         box.fill(words)
         page.get_by_role("button", name="Send").click()
-        page.get_by_role("link", name="Next person on this phone").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Next person on this phone").click()
         expect(box).to_have_value("")
         expect(page.locator("progress")).to_be_attached()
     expect(page.locator("#queue")).to_have_text("Waiting on this phone to be sent: 2.")
