@@ -21,7 +21,7 @@ COMPILED = INSTANCE / "translations"
 COOKIE = "language"
 YEAR = 365 * 24 * 3600
 # Where people are without an account. A published report stands in its own language, and what is not there in theirs.
-OPEN_PATHS = ("/e/", "/r/", "/t/", "/go", "/reports/")
+OPEN_PATHS = ("/e/", "/r/", "/t/", "/go", "/reports/", "/data-protection")
 
 
 def join(app: Flask) -> None:

@@ -24,6 +24,7 @@ from webapp.api.models_webhooks import Webhook
 from webapp.api.signing import locked, new_secret
 from webapp.api.tokens import make_token
 from webapp.collect.import_receiving import receive_file
+from webapp.collect.models import NewsSubscriber
 from webapp.collect.models_imports import CardPrint
 from webapp.extensions import db
 from webapp.report.editions import published
@@ -68,7 +69,8 @@ def make_place() -> dict[str, Any]:
         series_id=series.id, address="https://192.0.2.1/", kinds=[], secret=locked(new_secret()), made_at=NOON
     )
     webhook.disabled_at = NOON
-    db.session.add(webhook)
+    subscriber = NewsSubscriber(series_id=series.id, email="news@example.org")
+    db.session.add_all([webhook, subscriber])
     start_sign_in(owner, now(), False, "", "")
     db.session.commit()
     return {
@@ -76,6 +78,7 @@ def make_place() -> dict[str, Any]:
         "series": series,
         "invitation_token": invitation_token,
         "floor_question_id": floor.id,
+        "subscriber_id": subscriber.id,
         "series_id": series.id,
         "event_id": event.id,
         "session_id": session.id,

@@ -14,6 +14,7 @@ def join(app: Flask) -> None:
         sign_in_keeping,
         views,
         views_administration,
+        views_data_protection,
         views_invitations,
     )
 

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
@@ -21,7 +21,10 @@ def hashed(secret: str) -> str:
 
 
 def start_sign_in(user: User, now: datetime, stay: bool, address: str, browser: str) -> str:
-    """Note a sign-in and return its key. The caller commits, with what else the sign-in changes."""
+    """Note a sign-in and return its key, and forget the person's that are over: where somebody was is nobody's concern.
+    The caller commits, with what else the sign-in changes."""
+    over = or_(SignIn.ended_at.is_not(None), SignIn.ends_at <= now)
+    db.session.execute(delete(SignIn).where(SignIn.user_id == user.id, over))
     key = secrets.token_urlsafe(32)
     sign_in = SignIn(
         user_id=user.id,

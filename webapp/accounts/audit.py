@@ -26,6 +26,7 @@ KINDS = {
     "publication": "Publication",
     "withdrawal": "Withdrawal",
     "erasure": "Erasure",
+    "retention": "Retention",
     "deletion": "Deletion",
     "token": "Token",
     "webhook": "Webhook",

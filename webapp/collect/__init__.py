@@ -16,10 +16,12 @@ def join(app: Flask) -> None:
         models_imports,
         models_sealed,
         moderation_views,
+        news_list,
         organiser_views,
         paper_views,
         preview_views,
         read_back_views,
+        retention_views,
         table_views,
         views,
     )

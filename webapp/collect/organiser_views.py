@@ -42,6 +42,7 @@ def collected(series_id: int) -> Page:
         coverage={event.id: coverage_of(event, now()) for event in series.events},
         newest=responses_of(series).responses[:5],
         may_edit=may(current_user, series.id, "editor"),
+        may_own=may(current_user, series.id, "owner"),
         now=now(),
     )
 

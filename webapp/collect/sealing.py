@@ -38,7 +38,7 @@ def as_sent(answer: Answer) -> str | None:
     if answer.text is None or answer.id is None:
         return answer.text
     sealed = seal_of(answer)
-    return answer.text if sealed is None else sealed.text
+    return answer.text if sealed is None else sealed.text or answer.text
 
 
 def seal(source: Source) -> SealedText:
@@ -115,6 +115,9 @@ def source_of(sealed: SealedText) -> Source | GroupNoteRevision:
 
 def show_again(sealed: SealedText) -> None:
     """Give the source the words that its standing redactions leave. The caller commits."""
+    if not sealed.text:
+        # The words were erased, or removed at the end of their time: there is nothing to bring back.
+        return
     cuts = cuts_of(one for one in sealed.redactions if one.standing)
     source_of(sealed).text = without(sealed.text, cuts)
 

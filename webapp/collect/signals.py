@@ -14,6 +14,11 @@ words_taken_back = Signal()
 # deletes them in the same transaction.
 words_erased = Signal()
 
+# Sent with `event_id` before the commit, before the words of an event are removed and after they are (then with `mark`,
+# what stands in their place, and `now`): what is published keeps what it printed, and nothing else keeps any.
+texts_going = Signal()
+texts_removed = Signal()
+
 
 class Use(NamedTuple):
     """What became of a part of a response: its words, and in words where they stand now."""

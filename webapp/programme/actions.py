@@ -207,7 +207,10 @@ def delete_event(event: Event, typed_title: str, now: datetime, actor: User | No
 
 
 def open_event(event: Event, now: datetime) -> None:
-    """Let responses in from now on; opening a closed event again takes its closing time away."""
+    """Let responses in from now on; opening a closed event again takes its closing time away. Refused once its words
+    were removed: what came in would be kept for no time at all."""
+    if event.texts_removed_at is not None:
+        raise Refused("The words of this event were removed at the end of their time. Make a new event instead.")
     if event.state(now) == "before":
         event.opens_at = now
     if event.closes_at is not None and event.closes_at <= now:

@@ -53,6 +53,9 @@ class Series(db.Model):
     report_language: Mapped[str] = mapped_column(String(8), default="en", server_default="en")
     # Breakdowns withhold groups smaller than this.
     small_group: Mapped[int] = mapped_column(default=5)
+    # After so many days from an event's end its texts are removed; null keeps them. And when that was decided.
+    keep_texts_days: Mapped[int | None]
+    keep_texts_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     events: Mapped[list["Event"]] = relationship(
         back_populates="series", order_by="Event.starts_on, Event.id", cascade="all, delete-orphan"
@@ -80,6 +83,8 @@ class Event(db.Model):
     ask_consent: Mapped[bool] = mapped_column(default=True)
     # Whether the form asks at which table a delegate sits, so that the coverage board can count them.
     ask_table: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # When the words of this event were last removed, as its series decided.
+    texts_removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     series: Mapped[Series] = relationship(back_populates="events")
     sessions: Mapped[list["EventSession"]] = relationship(

@@ -1,6 +1,6 @@
 """Reads of what was published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,12 +55,17 @@ def report_of(edition: Edition) -> Report:
 def published(edition: Edition) -> Published:
     """What readers get: the same for ever, save that words which were withdrawn, corrected or withheld since are left
     out, and so are those from which something was cut. What is taken back is taken back from every edition."""
+    left, gone = as_shown(edition)
+    return Published(edition, thawed(left), len(gone.union(edition.contents.get(TAKEN_OUT, ()))))
+
+
+def as_shown(edition: Edition, hidden: Iterable[int] = ()) -> tuple[dict[str, Any], set[int]]:
+    """The edition's contents as readers get them, without the `hidden` statements' words too; and which statements'
+    words are left out."""
     contents = edition.contents
     printed = printed_in(contents)
-    gone = (printed - _printable(printed)) | _cut_since(contents)
-    taken_out = contents.get(TAKEN_OUT, ())
-    left = _without_unsaid(edition, without_words(contents, frozenset(gone)))
-    return Published(edition, thawed(left), len(gone.union(taken_out)))
+    gone = (printed - _printable(printed)) | _cut_since(contents) | set(hidden)
+    return _without_unsaid(edition, without_words(contents, frozenset(gone))), gone
 
 
 def printed_in(contents: Mapping[str, Any]) -> set[int]:

@@ -92,7 +92,13 @@ def _changes(link: Link, one: Heard | None, titles: Mapping[int, str]) -> list[s
         return [f"{quoted}withheld: {WITHHOLDING_REASONS.get(one.withheld or '', one.withheld or '').lower()}"]
     if one.fate != fate and one.fate == "duplicate":
         return [f"{quoted}set aside as a duplicate"]
-    if digest != now[0] and one.marks:
+    if one.words_removed:
+        now[0], now[4] = digest, quotable
+        if link.place and quotable:
+            return ["quoted here, and its words were removed at the end of their time"]
+        if now == list(link.seen):
+            return []
+    elif digest != now[0] and one.marks:
         return [f"{quoted}redacted: it now says {listed(one.marks)}"]
     changes = []
     if one.theme_id != theme:
@@ -100,7 +106,7 @@ def _changes(link: Link, one: Heard | None, titles: Mapping[int, str]) -> list[s
         changes.append(f"moved {where}")
     if one.facet != facet:
         changes.append(f"marked as {one.facet}")
-    if one.quotable != quotable:
+    if one.quotable != quotable and not one.words_removed:
         changes.append("released for quoting" if one.quotable else f"{quoted}counted only, as its author now asks")
     if one.weight != weight:
         changes.append("given another weight")

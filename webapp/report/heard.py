@@ -38,6 +38,8 @@ class Heard(NamedTuple):
     facet_guessed: float | None = None
     # What stands in it, in brackets, for words that were cut.
     marks: tuple[str, ...] = ()
+    # Its words were removed at the end of their time: it is counted, and there is nothing to quote.
+    words_removed: bool = False
 
     @property
     def fate(self) -> str:
@@ -50,7 +52,7 @@ class Heard(NamedTuple):
 
     @property
     def quotable(self) -> bool:
-        return self.consent == "quote" and self.withheld is None
+        return self.consent == "quote" and self.withheld is None and not self.words_removed
 
 
 class ThemeFacts(NamedTuple):

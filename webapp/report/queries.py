@@ -42,6 +42,7 @@ HEARD_COLUMNS = (
     Statement.practice_vouched_by,
     Statement.not_personal,
     Statement.floor_question_id,
+    Statement.words_removed_at,
 )
 
 
@@ -120,6 +121,7 @@ def heard_on(boards: Sequence[Board], event: Event | None) -> list[Heard]:
             weight=said.weight,
             # Words by which somebody could be reached are counted, and never printed.
             consent="use" if said.consent == "quote" and _leads_to_somebody(said) else said.consent,
+            words_removed=said.words_removed_at is not None,
             start=said.start,
             text=said.text,
             duplicate_of_id=said.duplicate_of_id,

@@ -4,9 +4,10 @@ are taken back (`editions.published`); this is so that no backup or database kee
 from sqlalchemy import select
 
 from ..extensions import db, huey
+from ..programme.models import Event
 from ..themes.models import Board, Statement
 from ..themes.tasks import app_context
-from .editions import printed_in
+from .editions import as_shown, printed_in
 from .frozen import TAKEN_OUT, without_words
 from .models import Edition, ReportDraft
 
@@ -38,6 +39,18 @@ def take_words_out(series_id: int) -> int:
             changed += 1
     db.session.commit()
     return changed
+
+
+def keep_what_is_printed(_sender: object, event_id: int) -> None:
+    """Before an event's words are removed: store each edition as its readers see it now, as what was cut or withheld
+    since cannot be told afterwards; one that is not public without a word of the event. The caller commits."""
+    series_id = db.session.get_one(Event, event_id).series_id
+    theirs = set(db.session.scalars(select(Statement.id).where(Statement.event_id == event_id)))
+    for edition in _editions_of_series(series_id):
+        hidden = printed_in(edition.contents) & theirs if edition.unpublished_at is not None else set()
+        contents, gone = as_shown(edition, hidden)
+        if contents != edition.contents:
+            edition.contents = contents | {TAKEN_OUT: sorted(gone.union(contents.get(TAKEN_OUT, ())))}
 
 
 def _editions_of_series(series_id: int) -> list[Edition]:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ..extensions import db
-from ..themes.blackening import Unsaid, words_unsaid
+from ..themes.blackening import Taken, words_unsaid
 from .models import ReportDraft, ReportEntry, ReportParagraph
 
 # The values in the log that are words.
@@ -13,7 +13,7 @@ WRITTEN = {"report_paragraph.text", "report_paragraph.drafted"}
 
 
 @words_unsaid.connect
-def take_out_of_drafts(_sender: object, series_id: int, unsaid: Unsaid) -> None:
+def take_out_of_drafts(_sender: object, series_id: int, unsaid: Taken) -> None:
     """The same words go from each paragraph and from what the log says of it, so that an act can still be undone."""
     drafts = select(ReportDraft.id).where(ReportDraft.series_id == series_id)
     for row in db.session.scalars(select(ReportParagraph).where(ReportParagraph.draft_id.in_(drafts))):
@@ -24,6 +24,6 @@ def take_out_of_drafts(_sender: object, series_id: int, unsaid: Unsaid) -> None:
         entry.changes = [_changed(change, unsaid) for change in entry.changes]
 
 
-def _changed(change: list[Any], unsaid: Unsaid) -> list[Any]:
+def _changed(change: list[Any], unsaid: Taken) -> list[Any]:
     field, row_id, before, after = change
     return [field, row_id, unsaid.taken_out(before), unsaid.taken_out(after)] if field in WRITTEN else change

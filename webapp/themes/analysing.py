@@ -117,6 +117,8 @@ def statements_to_analyse(board: Board) -> list[Statement]:
         .where(
             Statement.board_id == board.id,
             *EVIDENCE,
+            # What has no words any more stays where it stands.
+            Statement.words_removed_at.is_(None),
         )
         .options(undefer(Statement.vector), joinedload(Statement.placement))
         .order_by(Statement.id)

@@ -6,7 +6,7 @@ away as long as others speak of Leeds.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from blinker import Signal
 from sqlalchemy import select
@@ -87,12 +87,24 @@ def unsaid_in(series_id: int) -> Unsaid:
     return Unsaid(marks, parts)
 
 
+class Taken(Protocol):
+    """What takes words out of values: cuts that nobody says any more, or statements that are kept no longer."""
+
+    def taken_out(self, value: Any) -> Any: ...
+
+    def term(self, term: Any) -> bool: ...
+
+
 def blacken(series_id: int) -> None:
     """Take what nobody says any more out of everything that was made of the words. The caller commits."""
     db.session.flush()
     unsaid = unsaid_in(series_id)
-    if not unsaid:
-        return
+    if unsaid:
+        blacken_with(series_id, unsaid)
+
+
+def blacken_with(series_id: int, unsaid: Taken) -> None:
+    """The same with what is to be taken out. The caller commits."""
     boards = select(Board.id).where(Board.series_id == series_id)
     runs = select(ThemeRun.id).where(ThemeRun.board_id.in_(boards))
     for theme in db.session.scalars(select(Theme).where(Theme.board_id.in_(boards))):
@@ -112,7 +124,7 @@ def blacken(series_id: int) -> None:
     words_unsaid.send(None, series_id=series_id, unsaid=unsaid)
 
 
-def _changed(change: list[Any], unsaid: Unsaid) -> list[Any]:
+def _changed(change: list[Any], unsaid: Taken) -> list[Any]:
     field, row_id, before, after = change
     if field not in WRITTEN:
         return change
@@ -120,7 +132,7 @@ def _changed(change: list[Any], unsaid: Unsaid) -> list[Any]:
     return [field, row_id, *(value[:LONGEST_TITLE] if field == "theme.title" else value for value in values)]
 
 
-def _clean(theme: Theme | SuggestedTheme, unsaid: Unsaid) -> None:
+def _clean(theme: Theme | SuggestedTheme, unsaid: Taken) -> None:
     theme.title = unsaid.taken_out(theme.title)[:LONGEST_TITLE]
     theme.statement = unsaid.taken_out(theme.statement)
     known = dict(theme.suggested or {})

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from ..extensions import db, huey
 from ..programme.models import Event, Series
-from ..wording import count, now
+from ..wording import capital, count, now
 from . import tasks
 from .analysing import ask_for_themes, stop_interrupted_runs, suggest_themes, themes_of
 from .queries import accounts_of, boards_of
 from .reading import read_statements
+from .retaining import events_due, remove_old_texts
 
 
 @click.command("worker")
@@ -39,6 +40,21 @@ def find_themes(series: str) -> None:
     if found is None:
         raise click.ClickException(f"There is no series {series!r}.")
     find_themes_of(found, click.echo)
+
+
+@click.command("remove-old-texts")
+@click.option("--dry-run", is_flag=True, help="Only say which events are due.")
+@with_appcontext
+def remove_old_texts_command(dry_run: bool) -> None:
+    """Remove the words of events whose time is over. The worker does so by itself every hour."""
+    if dry_run:
+        due = events_due(now())
+        for event in due:
+            click.echo(f"Due: event {event.id}, “{event.title}” of {event.starts_on}.")
+        click.echo(f"{capital(count(len(due), 'event'))} due. Nothing was removed.")
+        return
+    removed = remove_old_texts(now, click.echo)
+    click.echo(f"{capital(count(removed, 'event'))} whose time was over.")
 
 
 def find_themes_of(series: Series, say: Callable[[str], object]) -> None:

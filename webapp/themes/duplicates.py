@@ -29,12 +29,30 @@ def mark_copies(event_id: int) -> None:
         select(Statement).where(Statement.event_id == event_id, Statement.retired_at.is_(None)).order_by(Statement.id)
     )
     first: dict[tuple[object, ...], Statement] = {}
+    removed: list[Statement] = []
     for statement in rows:
+        if statement.words_removed_at is not None:
+            removed.append(statement)
+            continue
         originals = [first.setdefault(key, statement) for key in _signs_of_a_copy(statement)]
         original = next((each for each in originals if each is not statement), None)
         if statement.kept_apart:
             original = None
         statement.duplicate_of_id = original.id if original is not None else None
+    _hand_on(removed)
+
+
+def _hand_on(removed: list[Statement]) -> None:
+    """Statements without words stay copies of what they were copies of; where that was taken back, the oldest takes
+    its place."""
+    standing = {statement.id for statement in removed}
+    heirs: dict[int, int] = {}
+    for statement in removed:
+        original = statement.duplicate_of_id
+        if original is None or original in standing:
+            continue
+        heir = heirs.setdefault(original, statement.id)
+        statement.duplicate_of_id = None if heir == statement.id else heir
 
 
 def _signs_of_a_copy(statement: Statement) -> list[tuple[object, ...]]:

@@ -143,6 +143,8 @@ class Statement(db.Model):
     # Who vouches for it as an example of good practice; empty for none.
     practice_vouched_by: Mapped[str] = mapped_column(String(300), default="")
     read_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When its words were removed at the end of the time for which the series keeps them; it is still counted.
+    words_removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Set when its source was corrected, deleted or withdrawn: it is no longer part of what was received.
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     event: Mapped[Event] = relationship()

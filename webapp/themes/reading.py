@@ -225,6 +225,7 @@ def understand_statements(board: Board) -> int:
         .where(
             Statement.board_id == board.id,
             Statement.retired_at.is_(None),
+            Statement.words_removed_at.is_(None),
             or_(Statement.facet_guess.is_(None), Statement.encoder.is_distinct_from(analysis.encoder_name() or None)),
         )
         .order_by(Statement.id)

@@ -32,12 +32,15 @@ def _cut() -> Select[tuple[int, str, int, int, str]]:
 
 
 def redacted_statements(ids: Sequence[int]) -> dict[int, str]:
-    """Those of the statements from whose source something was cut, with the words that they have now."""
+    """Those of the statements from whose source something was cut, with the words that they have now; without those
+    that have none any more."""
     found: dict[int, str] = {}
     if not db.session.scalar(select(Redaction.id).limit(1)):
         return found
     for first in range(0, len(ids), CHUNK):
-        rows = db.session.execute(_cut().where(Statement.id.in_(ids[first : first + CHUNK])))
+        rows = db.session.execute(
+            _cut().where(Statement.id.in_(ids[first : first + CHUNK]), Statement.words_removed_at.is_(None))
+        )
         found.update({row.id: row.text for row in rows})
     return found
 

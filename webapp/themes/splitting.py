@@ -93,7 +93,7 @@ def _used_in(themes: Sequence[Theme]) -> list[Statement]:
     query = (
         select(Statement)
         .join(Placement)
-        .where(Placement.theme_id.in_([theme.id for theme in themes]), *USED)
+        .where(Placement.theme_id.in_([theme.id for theme in themes]), *USED, Statement.words_removed_at.is_(None))
         .options(undefer(Statement.vector))
         .order_by(Statement.id)
     )

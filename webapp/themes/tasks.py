@@ -18,6 +18,7 @@ from .late_arrivals import suggest_places
 from .missed import events_to_read
 from .models import Board, ThemeRun
 from .reading import read_statements, understand_statements
+from .retaining import remove_old_texts
 from .taken_back import follow_sources
 
 
@@ -83,6 +84,12 @@ def read_what_was_missed() -> None:
     with app_context():
         for event_id in events_to_read():
             read_event(event_id)
+
+
+@huey.periodic_task(crontab(minute="17"))
+def remove_texts_whose_time_is_over() -> None:
+    with app_context():
+        remove_old_texts(now)
 
 
 @huey.task()
