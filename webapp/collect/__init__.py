@@ -16,7 +16,7 @@ def join(app: Flask) -> None:
         models_imports,
         models_sealed,
         moderation_views,
-        news_list,
+        news_views,
         organiser_views,
         paper_views,
         preview_views,
