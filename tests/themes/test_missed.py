@@ -1,3 +1,5 @@
+from flask.testing import FlaskClient
+
 from tests.factories import (
     NOON,
     make_event,
@@ -5,11 +7,13 @@ from tests.factories import (
     make_note,
     make_question,
     make_response,
+    make_series,
     make_session,
     make_table,
 )
+from webapp.accounts.models import User
 from webapp.extensions import db
-from webapp.themes.missed import events_to_read
+from webapp.themes.missed import events_to_read, unread_in
 from webapp.themes.reading import read_statements
 
 
@@ -48,3 +52,17 @@ def test_a_question_from_the_floor_is_missed_until_it_is_read_and_again_when_it_
     asked.hidden_at = NOON
     db.session.commit()
     assert events_to_read() == [session.event_id]
+
+
+def test_the_board_says_that_texts_are_being_read(signed_in: FlaskClient, organiser: User) -> None:
+    series = make_series(organiser)
+    event = make_event(series)
+    page = f"/series/{series.id}/themes"
+    assert "The themes will stand here" in signed_in.get(page).text
+    make_response(event, {make_question(event): "Targets come too late."})
+    make_note(make_table(make_session(event)), "Nobody reads the plans.")
+    assert unread_in(series.id) == 2 and unread_in(make_series().id) == 0
+    assert "2 texts are being read" in signed_in.get(page).text
+    read_statements(event, NOON)
+    assert unread_in(series.id) == 0
+    assert "2 statements have been read" in signed_in.get(page).text

@@ -15,7 +15,7 @@ from .curation import Changes
 from .deciding import board_of, done, refuse_deleted
 from .models import WITHHOLDING_REASONS, CurationEntry, Statement, Theme
 
-GIVEN_BY_PERSONS = {reason for reason in WITHHOLDING_REASONS if reason not in ("says_nothing", "consent")}
+GIVEN_BY_PERSONS = {reason for reason in WITHHOLDING_REASONS if reason != "consent"}
 
 
 def move_statements(

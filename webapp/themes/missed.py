@@ -1,10 +1,10 @@
 """What a reading has not followed yet: texts without statements, and statements whose text was taken back."""
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from ..collect.models import Answer, FloorQuestion, GroupNote, Response
 from ..extensions import db
-from ..programme.models import DiscussionTable, EventSession
+from ..programme.models import DiscussionTable, Event, EventSession
 from .models import Statement
 
 LIVE = Statement.retired_at.is_(None)
@@ -14,6 +14,15 @@ def events_to_read() -> list[int]:
     """Ids of the events in which the statements are not those of the texts that stand."""
     missed = (unread_answers(), unread_notes(), unread_floor_questions(), taken_back())
     return sorted({event_id for query in missed for event_id in db.session.scalars(query)})
+
+
+def unread_in(series_id: int) -> int:
+    """How many texts of the series are waiting to be read."""
+    events = select(Event.id).where(Event.series_id == series_id)
+    of_series = ((unread_answers(), Response.event_id), (unread_notes(), EventSession.event_id))
+    of_series += ((unread_floor_questions(), EventSession.event_id),)
+    waiting = [query.where(event_id.in_(events)).subquery() for query, event_id in of_series]
+    return sum(db.session.scalar(select(func.count()).select_from(each)) or 0 for each in waiting)
 
 
 def unread_answers() -> Select[tuple[int]]:

@@ -17,7 +17,7 @@ CHANNELS = {
     "floor": "Questions from the floor",
     "presentation": "Presentations",
 }
-# The reasons for withholding are fixed beforehand; the first is given by the machine alone.
+# The reasons for withholding are fixed beforehand. The machine gives the first, and the author the second.
 WITHHOLDING_REASONS = {
     "says_nothing": "Says nothing",
     "consent": "Kept out of reports by its author",

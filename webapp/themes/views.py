@@ -15,6 +15,7 @@ from . import actions, queries, tasks
 from .analysing import ask_for_themes, themes_of
 from .board_view import themes_with_counts
 from .forms import filters_asked_for, ticked
+from .missed import unread_in
 from .models import CHANNELS, WITHHOLDING_REASONS, Board, CurationEntry
 from .personal import flags_of
 from .places import nearest_places
@@ -77,7 +78,8 @@ def lists_of(board: Board) -> dict[str, Any]:
 def board(series_id: int) -> str:
     series, board = queries.board_for(current_user, series_id, about_project())
     if board is None:
-        return render_template("themes/empty.html", series=series, about_project=about_project())
+        waiting = unread_in(series.id)
+        return render_template("themes/empty.html", series=series, about_project=about_project(), waiting=waiting)
     run = queries.latest_run(board)
     filters, standing = filters_asked_for(), themes_of(board)
     shown = themes_with_counts(board, standing, filters=filters)
