@@ -270,3 +270,22 @@ def test_the_corridor_says_how_many_themes_there_are_to_report(series: Series, l
 )
 def test_a_statement_without_a_capital_goes_on_from_its_title(title: str, statement: str, sentence: str) -> None:
     assert sentence_of(ThemeFacts(1, False, title, statement)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("organisers", "sentence"),
+    [
+        (
+            "The Wayfield Network, with its members.",
+            "In July 2003, the Wayfield Network, with its members ran one event",
+        ),
+        ("Wayfield Network\nBlack Fen Trust.", "In July 2003, Wayfield Network, Black Fen Trust ran one event"),
+        ("We are a network. We have members.", "In July 2003, there was one event"),
+    ],
+)
+def test_the_organisers_are_named_within_a_sentence_as_words_of_it(organisers: str, sentence: str) -> None:
+    event = make_event(make_series(organisers=organisers))
+    make_statement(event, PROBLEM, make_theme(make_board(event.series), "Targets"))
+    text = " ".join(str(one) for one in report_for(event.series).all_paragraphs())
+    assert sentence in text
+    assert report_for(event.series).subtitle.endswith("an event") == organisers.startswith("We are")

@@ -127,6 +127,15 @@ def test_placing_each_where_suggested_is_one_decision(board: Board, signed_in: F
     assert [each.placement.theme_id for each in (a, b, c)] == [one.id, two.id, one.id]
 
 
+def test_where_nothing_is_suggested_the_page_says_so(board: Board, signed_in: FlaskClient) -> None:
+    (alone,) = make_statements(board, ["a"])
+    make_theme(board, "One")
+    form = {"do": "suggested", "statement": alone.id}
+    response = signed_in.post(f"/boards/{board.id}/decide", data=form, follow_redirects=True)
+    assert "No theme is near enough to be suggested for what is ticked." in response.text
+    assert alone.placement is None
+
+
 def test_moving_many_asks_the_database_no_more_often_than_moving_one(board: Board, signed_in: FlaskClient) -> None:
     one, two = make_theme(board, "One", make_statements(board, [f"s{i}" for i in range(30)])), make_theme(board, "Two")
 

@@ -135,7 +135,12 @@ class Material:
 
     @property
     def organised_by(self) -> str:
-        return ", ".join(line.strip() for line in self.organisers.splitlines() if line.strip())
+        """The organisers as they stand within a sentence; nothing where they wrote sentences of their own."""
+        lines = [line.strip().rstrip(".") for line in self.organisers.splitlines() if line.strip()]
+        if any(". " in line for line in lines):
+            return ""
+        named = ", ".join(lines)
+        return f"the {named[4:]}" if named.startswith("The ") else named
 
     def used(self, about_project: bool) -> list[Heard]:
         """The statements that stand in a theme of the one board or the other."""

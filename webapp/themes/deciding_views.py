@@ -117,7 +117,10 @@ def _suggested(chosen: Chosen) -> CurationEntry | None:
     """Each of the statements into the theme that the page suggested for it."""
     standing = {str(theme.id): theme for theme in chosen.standing}
     places = {each: standing.get(_typed(f"suggested-{each.id}")) for each in chosen.statements}
-    return actions.place_statements({each: theme for each, theme in places.items() if theme}, *_decision())
+    suggested = {each: theme for each, theme in places.items() if theme}
+    if chosen.statements and not suggested:
+        raise DomainError("No theme is near enough to be suggested for what is ticked. Choose one yourself.")
+    return actions.place_statements(suggested, *_decision())
 
 
 def _apart(chosen: Chosen) -> CurationEntry | None:
