@@ -71,7 +71,7 @@ def typed() -> list[tuple[str, str]]:
     """Every field of the form that was sent, to be sent again from the page; nothing of an account's pages."""
     if request.method != "POST" or request.files or request.blueprint in ("accounts", "security"):
         return []
-    return list(request.form.items(multi=True))
+    return [(name, value) for name, value in request.form.items(multi=True) if name]
 
 
 def join(app: Flask) -> None:

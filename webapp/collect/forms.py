@@ -135,7 +135,9 @@ def parts_of(questions: list[Question]) -> list[Part]:
 def unasked_words(questions: list[Question]) -> list[str]:
     """What came in for questions that are not among these."""
     asked = {f"q{question.id}" for question in questions}
-    names = (name for name in request.form if re.match(r"q\d+(-|$)", name) and name.partition("-")[0] not in asked)
+    # A part of a multipart form may have no name at all.
+    given = (name for name in request.form if name and re.match(r"q\d+(-|$)", name))
+    names = (name for name in given if name.partition("-")[0] not in asked)
     return [words for name in names for words in map(clean_line, request.form.getlist(name)) if words]
 
 

@@ -83,7 +83,7 @@ def as_sent(parts: Sequence[Part], form: MultiDict[str, str]) -> list[Part]:
         replace(
             part,
             title=form.get(f"title-{part.number}", part.title),
-            ticked=frozenset(int(i) for i in form.getlist(f"statement-{part.number}") if i.isdigit()),
+            ticked=frozenset(s.id for s in part.statements if str(s.id) in form.getlist(f"statement-{part.number}")),
         )
         for part in parts
     ]
