@@ -25,7 +25,8 @@ WORDS = (
 ).split()
 SAID = (
     "The {} never match the {}.", "We need more time for {} and {}.", "Nobody reads our {} on {}.",
-    "{} helped us with {}.", "Please publish {} before {}.", "Why do {} depend on {}?", "Our {} meet the {} every month.",
+    "{} helped us with {}.", "Please publish {} before {}.", "Why do {} depend on {}?",
+    "Our {} meet the {} every month.",
 )  # fmt: skip
 
 
