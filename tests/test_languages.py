@@ -58,6 +58,14 @@ def test_another_language_is_one_more_file(tmp_path: Path) -> None:
     assert (target / "fr" / "LC_MESSAGES" / "messages.mo").stat().st_size > 10_000
 
 
+def test_a_catalogue_comes_to_the_same_each_time(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        compile_catalogues(target=tmp_path / name)
+    one, two = (sorted((tmp_path / name).rglob("*.mo")) for name in ("one", "two"))
+    assert one and [each.read_bytes() for each in one] == [each.read_bytes() for each in two]
+    assert b"Creation-Date: 1970" in one[0].read_bytes()
+
+
 def test_the_browser_asks_for_a_language_and_the_reader_may_choose_another(client: FlaskClient) -> None:
     make_question(make_event(code="HALL"))
     welsh = client.get("/e/HALL", headers=WELSH).text

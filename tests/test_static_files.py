@@ -8,7 +8,7 @@ import brotli
 from flask.testing import FlaskClient
 
 from tests.factories import make_event, make_question
-from webapp.static_files import SOURCE, hashed_name, publish
+from webapp.static_files import SOURCE, hashed_name, publish, write_whole
 
 CSS = re.compile(r'href="(/static/delegate\.[0-9a-f]{10}\.css)"')
 
@@ -43,3 +43,13 @@ def test_pages_travel_compressed_unless_their_address_asks_something(client: Fla
     assert small.headers["Content-Encoding"] == "br" and "Accept-Encoding" in small.headers["Vary"]
     assert b"What gets in the way?" in brotli.decompress(small.data)
     assert [page.headers.get("Content-Encoding") for page in (plain, asked)] == [None, None]
+
+
+def test_a_file_that_is_there_already_is_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "kept.css"
+    write_whole(path, b"a { color: red }")
+    before = path.stat().st_ino
+    write_whole(path, b"a { color: red }")
+    assert path.stat().st_ino == before
+    write_whole(path, b"a { color: blue }")
+    assert path.read_bytes() == b"a { color: blue }" and path.stat().st_ino != before

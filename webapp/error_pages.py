@@ -115,6 +115,10 @@ def join(app: Flask) -> None:
         app.logger.error("the database does not serve at %s: %s", request.endpoint, why)
         with suppress(OperationalError):
             db.session.rollback()
+        if "readonly database" in why:
+            # SQLite's connections remember that they could not write, when the disk long can again.
+            db.session.remove()
+            db.engine.dispose()
         again = {"Retry-After": "5"}
         if programs_ask():
             return problem(503, FOR_PROGRAMS[503], headers=again)

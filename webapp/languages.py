@@ -1,5 +1,6 @@
 """Which language a page is in. Delegates' and facilitators' pages speak every language that has a catalogue."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ CATALOGUES = ROOT / "webapp" / "translations"
 COMPILED = INSTANCE / "translations"
 COOKIE = "language"
 YEAR = 365 * 24 * 3600
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Where people are without an account. A published report stands in its own language, and what is not there in theirs.
 OPEN_PATHS = ("/e/", "/r/", "/t/", "/go", "/reports/", "/data-protection")
 
@@ -45,6 +47,8 @@ def compile_catalogues(source: Path = CATALOGUES, target: Path = COMPILED) -> li
         codes.append(path.parts[-3])
         with path.open("rb") as written:
             catalogue = read_po(written, locale=codes[-1])
+        # Where a catalogue names no date, the present would make each compilation another.
+        catalogue.creation_date = catalogue.revision_date = EPOCH
         compiled = target / path.relative_to(source).with_suffix(".mo")
         content = BytesIO()
         write_mo(content, catalogue)

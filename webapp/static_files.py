@@ -24,7 +24,10 @@ def hashed_name(name: str, content: bytes) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a second process, starting at the same time, sees all of it or none."""
+    """Write a file so that a second process, starting at the same time, sees all of it or none. What is there already
+    is left alone: a server can start on a disk that takes no writing."""
+    if path.is_file() and path.read_bytes() == content:
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=path.parent, prefix=".")
     with open(handle, "wb") as out:

@@ -160,3 +160,13 @@ def test_an_empty_list_asks_about_every_session_of_the_event(signed_in: FlaskCli
     sent = {"text": "How were they?", "kind": "session_ratings", "choices": "", "session": "0"}
     assert signed_in.post(f"/events/{event.id}/questions/new", data=sent).status_code == 303
     assert db.session.scalar(select(Question.choices)) == ["Opening", "Closing"]
+
+
+def test_a_part_of_a_form_without_a_name_is_not_stumbled_over(client: FlaskClient) -> None:
+    event = make_event(code="PARTS")
+    question = make_question(event)
+    parts = (b"", f'; name="q{question.id}"'.encode())
+    body = b"".join(b"--frontier\r\nContent-Disposition: form-data%s\r\n\r\nTargets\r\n" % part for part in parts)
+    kind = "multipart/form-data; boundary=frontier"
+    sent = client.post("/e/PARTS", data=body + b"--frontier--\r\n", content_type=kind)
+    assert sent.status_code == 303

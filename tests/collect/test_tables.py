@@ -58,6 +58,7 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
         (workbook(["What?", "Why?"]), "headings and no row below"),
         (b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "Excel file of the old kind"),
         (b"%PDF-1.7", "This is a PDF."),
+        (b"\x89PNG\r\n" + bytes(range(256)), "This file holds no text."),
         (b"PK\x03\x04 and no more", "The file is damaged"),
         (workbook(["What?"], ["Tea"])[:-40], "The file is damaged"),
         (archive({"mimetype": b"application/zip"}), "no Excel workbook"),

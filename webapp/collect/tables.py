@@ -21,6 +21,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+SPACES = "\t\n\v\f\r"
 MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 MOST_CELLS = 2_000_000
@@ -87,10 +88,18 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=fit)
 
 
+def refuse_what_is_no_text(text: str) -> None:
+    """Raise UnreadableFile for a picture or another file that was taken for a table by its name."""
+    sample = text[:4096]
+    if sum(letter < " " and letter not in SPACES for letter in sample) > len(sample) / 100:
+        raise UnreadableFile("This file holds no text. Choose a CSV or XLSX file.")
+
+
 def csv_records(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """(the line it ends on, cells) of each record that is not blank."""
     csv.field_size_limit(LARGEST_CELL)
     text = decoded(content).replace("\x00", "")
+    refuse_what_is_no_text(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     while True:
         try:

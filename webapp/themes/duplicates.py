@@ -2,14 +2,28 @@
 
 import hashlib
 import re
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from ..extensions import db
 from .models import Statement
 
 # Two people may well both write "more time, please"; eight words in the same order were sent twice.
 WORDS_OF_A_COPY = 8
+SIGNS = (
+    Statement.id,
+    Statement.board_id,
+    Statement.channel,
+    Statement.wording_key,
+    Statement.speaker_key,
+    Statement.source_key,
+    Statement.text,
+    Statement.withheld,
+    Statement.kept_apart,
+    Statement.duplicate_of_id,
+    Statement.words_removed_at,
+)
 
 
 def source_key(text: str) -> str:
@@ -24,44 +38,51 @@ def wording_key(text: str) -> str:
 
 
 def mark_copies(event_id: int) -> None:
-    """Mark as duplicates the same words of the same speaker, and long texts that were sent twice."""
-    rows = db.session.scalars(
-        select(Statement).where(Statement.event_id == event_id, Statement.retired_at.is_(None)).order_by(Statement.id)
-    )
-    first: dict[tuple[object, ...], Statement] = {}
-    removed: list[Statement] = []
-    for statement in rows:
-        if statement.words_removed_at is not None:
-            removed.append(statement)
+    """Mark as duplicates the same words of the same speaker, and long texts that were sent twice.
+
+    Rows, not objects: an event may have ten thousand statements, and few of them change.
+    """
+    db.session.flush()
+    query = select(*SIGNS).where(Statement.event_id == event_id, Statement.retired_at.is_(None))
+    first: dict[tuple[object, ...], int] = {}
+    removed: list[Row[Any]] = []
+    changed: dict[int, int | None] = {}
+    for row in db.session.execute(query.order_by(Statement.id)):
+        if row.words_removed_at is not None:
+            removed.append(row)
             continue
-        originals = [first.setdefault(key, statement) for key in _signs_of_a_copy(statement)]
-        original = next((each for each in originals if each is not statement), None)
-        if statement.kept_apart:
+        originals = [first.setdefault(key, row.id) for key in _signs_of_a_copy(row)]
+        original = next((each for each in originals if each != row.id), None)
+        if row.kept_apart:
             original = None
-        statement.duplicate_of_id = original.id if original is not None else None
-    _hand_on(removed)
+        if row.duplicate_of_id != original:
+            changed[row.id] = original
+    changed |= _handed_on(removed)
+    for statement_id, original in changed.items():
+        db.session.get_one(Statement, statement_id).duplicate_of_id = original
 
 
-def _hand_on(removed: list[Statement]) -> None:
+def _handed_on(removed: list[Row[Any]]) -> dict[int, int | None]:
     """Statements without words stay copies of what they were copies of; where that was taken back, the oldest takes
     its place."""
-    standing = {statement.id for statement in removed}
+    standing = {row.id for row in removed}
     heirs: dict[int, int] = {}
-    for statement in removed:
-        original = statement.duplicate_of_id
-        if original is None or original in standing:
+    changed: dict[int, int | None] = {}
+    for row in removed:
+        if row.duplicate_of_id is None or row.duplicate_of_id in standing:
             continue
-        heir = heirs.setdefault(original, statement.id)
-        statement.duplicate_of_id = None if heir == statement.id else heir
+        heir = heirs.setdefault(row.duplicate_of_id, row.id)
+        changed[row.id] = None if heir == row.id else heir
+    return changed
 
 
-def _signs_of_a_copy(statement: Statement) -> list[tuple[object, ...]]:
-    same_words: tuple[object, ...] = (statement.board_id, statement.channel, statement.wording_key)
-    signs: list[tuple[object, ...]] = [(*same_words, "speaker", statement.speaker_key)]
+def _signs_of_a_copy(row: Row[Any]) -> list[tuple[object, ...]]:
+    same_words: tuple[object, ...] = (row.board_id, row.channel, row.wording_key)
+    signs: list[tuple[object, ...]] = [(*same_words, "speaker", row.speaker_key)]
     # What one author kept out of reports takes nobody else's words along.
-    same_words = (*same_words, statement.withheld == "consent")
-    if statement.source_key:
-        signs.append((*same_words, "source", statement.source_key))
-    if len(statement.text.split()) >= WORDS_OF_A_COPY:
+    same_words = (*same_words, row.withheld == "consent")
+    if row.source_key:
+        signs.append((*same_words, "source", row.source_key))
+    if len(row.text.split()) >= WORDS_OF_A_COPY:
         signs.append(same_words)
     return signs
