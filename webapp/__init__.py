@@ -23,6 +23,7 @@ from . import (
     request_log,
     row_ids,
     running,
+    series_files,
     themes,
     translating,
     wording,
@@ -49,6 +50,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     for room in ROOMS:
         room.join(app)
     demo.join(app)
+    series_files.join(app)
     app.cli.add_command(running.start)
     backup.join(app)
     app.cli.add_command(translating.translations)

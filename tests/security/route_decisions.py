@@ -120,6 +120,8 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "programme.remove_member": OWNER,
     "programme.revoke": OWNER,
     "programme.delete_series": OWNER,
+    "series_files.series_file": OWNER,
+    "series_files.download": OWNER,
     "webhooks.webhooks": OWNER,
     "webhooks.webhook": OWNER,
     "webhooks.test": OWNER,

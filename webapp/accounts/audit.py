@@ -23,6 +23,7 @@ KINDS = {
     "invitation": "Invitation",
     "role": "Role",
     "export": "Export",
+    "import": "Import of a series",
     "publication": "Publication",
     "withdrawal": "Withdrawal",
     "erasure": "Erasure",
