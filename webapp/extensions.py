@@ -86,6 +86,8 @@ huey = tasks_queue(settings.TASKS_URL)
 def set_sqlite_pragmas(connection: Any, _record: Any) -> None:
     """WAL lets phones write while organisers read; the busy timeout queues writers instead of failing them."""
     if type(connection).__module__.startswith("sqlite3"):
+        # SQLite's own knows no letters beyond ASCII: "ÉCOLE" would not be found by "école", nor "ŴYL" by "ŵyl".
+        connection.create_function("lower", 1, lambda text: text and str(text).lower(), deterministic=True)
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA foreign_keys=ON")

@@ -117,3 +117,8 @@ def test_accounts_are_found_by_name_or_address(desk: FlaskClient) -> None:
     page = desk.get("/administration/accounts?q=100%25").text
     assert "zoe@example.org" in page
     assert "bob@example.org" not in page
+
+
+def test_an_address_is_found_whatever_the_case_of_its_letters() -> None:
+    made = make_user("Änne@example.org")
+    assert [user_by_email(email) for email in ("ÄNNE@example.org", " änne@EXAMPLE.org ")] == [made, made]

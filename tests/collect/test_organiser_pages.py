@@ -113,3 +113,13 @@ def test_the_programme_hears_how_much_hangs_on_its_rows() -> None:
     make_note(table, "Noted", question_id=question.id)
     make_floor_question(session, "Asked?")
     assert [words_held(row) for row in (event, session, table, question)] == [3, 2, 1, 2]
+
+
+def test_words_are_found_whatever_their_case_and_beside_choices() -> None:
+    event = make_event(series := make_series())
+    more = make_question(event, "several_or_other", choices=["Tea"])
+    make_response(
+        event, {make_question(event): "Pobl yr ŴYL a'r ÉCOLE", more: {"choices": ["Tea"], "other": "Cwrw Gŵyl"}}
+    )
+    make_response(event, {make_question(event): "Nothing of the kind", more: {"choices": ["Tea"]}})
+    assert [responses_of(series, words).total for words in ("école", "gŵyl", "cwrw", "tea")] == [1, 1, 1, 0]

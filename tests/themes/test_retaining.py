@@ -20,6 +20,7 @@ from tests.report.factories import make_theme, place
 from webapp.accounts.models import User
 from webapp.accounts.models_audit import AuditEntry
 from webapp.collect.actions import correct_response, withdraw_response
+from webapp.collect.floor_moderating import answer_question
 from webapp.collect.models import Response
 from webapp.collect.retaining import GRACE, keep_texts_for, removal_at
 from webapp.errors import Refused
@@ -232,3 +233,47 @@ def test_the_command_says_what_is_due_and_removes_it(app, event: Event, said: li
     assert f"Due: event {event.id}" in shown and "Nothing was removed." in shown and "quokka" in whole_database()
     assert f"Removed the words of event {event.id}." in app.test_cli_runner().invoke(args=["remove-old-texts"]).output
     assert "quokka" not in whole_database()
+
+
+def test_what_is_in_no_statement_goes_too_when_it_came_in_later(series: Series, event: Event) -> None:
+    more = make_question(event, "several_or_other", choices=["Tea"])
+    asked = make_floor_question(make_session(event, kind="qa"), "Will Joan answer the bilby question?")
+    read_statements(event, NOON)
+    remove()
+    make_response(event, {more: {"choices": [], "other": "Wombat pie"}}, table_name="Joan's", received_at=NOON)
+    answer_question(asked, "Yes, potoroo.", "Joan", MUCH_LATER)
+    read_statements(event, MUCH_LATER)
+    assert events_due(MUCH_LATER) == [event]
+    remove()
+    left = whole_database()
+    assert [word for word in WORDS if word in left] == []
+    assert events_due(MUCH_LATER + timedelta(days=999)) == []
+
+
+def test_a_new_number_of_days_takes_a_week_for_what_came_in_after_a_removal_too(
+    series: Series, event: Event, organiser: User
+) -> None:
+    read_statements(event, NOON)
+    remove()
+    keep_texts_for(series, None, organiser, MUCH_LATER)
+    make_response(event, {make_question(event): "A quokka on a late card."})
+    read_statements(event, MUCH_LATER)
+    keep_texts_for(series, 3650, organiser, MUCH_LATER)
+    assert events_due(MUCH_LATER + GRACE - timedelta(seconds=1)) == []
+    assert events_due(MUCH_LATER + GRACE) == [event]
+
+
+def test_an_owner_who_decides_otherwise_meanwhile_keeps_the_later_events(
+    series: Series, event: Event, organiser: User
+) -> None:
+    later = make_event(series, title="Leeds")
+    make_response(later, {make_question(later): "A quokka in Leeds."})
+    said: list[str] = []
+
+    def say(line: str) -> None:
+        said.append(line)
+        keep_texts_for(series, None, organiser, MUCH_LATER)
+
+    assert remove_old_texts(lambda: MUCH_LATER, say) == 1
+    assert said == [f"Removed the words of event {event.id}."]
+    assert "quokka" in whole_database() and later.texts_removed_at is None

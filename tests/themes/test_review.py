@@ -98,3 +98,14 @@ def test_a_stranger_finds_no_queue(board: Board, app: Flask) -> None:
     stranger = browser_of(app, make_user())
     assert stranger.get(f"/series/{board.series_id}/themes/review").status_code == 404
     assert stranger.post(f"/boards/{board.id}/review", data={"do": "later"}).status_code == 404
+
+
+def test_what_was_put_off_on_many_boards_leaves_room_in_the_cookie(app: Flask, board: Board, organiser: User) -> None:
+    client = browser_of(app, organiser)
+    with client.session_transaction() as session:
+        session["put_off"] = {str(board.id + number): list(range(7000, 7200)) for number in range(1, 9)}
+    first = queue(board).first.statement
+    assert client.post(f"/boards/{board.id}/review", data={"do": "later", "statement": first.id}).status_code == 303
+    with client.session_transaction() as session:
+        assert session["put_off"][str(board.id)] == [first.id]
+        assert len(session["put_off"]) == 2

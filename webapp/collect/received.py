@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..errors import NotFound
@@ -86,8 +86,10 @@ def responses_of(series: Series, words: str = "", event_id: int | None = None, p
     if event_id is not None:
         matching = matching.where(Response.event_id == event_id)
     if words:
+        # What was written beside the choices is somebody's words too.
+        places = (Answer.text, Answer.value["other"].as_string())
         saying = select(Answer.response_id).where(
-            Answer.superseded_at.is_(None), Answer.text.icontains(words, autoescape=True)
+            Answer.superseded_at.is_(None), or_(*(place.icontains(words, autoescape=True) for place in places))
         )
         matching = matching.where(Response.id.in_(saying))
     total = db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 
 from ..accounts.audit import record_audit
 from ..accounts.models import User
@@ -51,7 +51,7 @@ def removal_at(event: Event) -> datetime | None:
         return None
     if event.texts_removed_at is not None:
         # What came in since, from cards or a file, is as old as the event.
-        return event.texts_removed_at
+        return max(event.texts_removed_at, series.keep_texts_since + GRACE)
     return max(ended_at(event) + timedelta(days=series.keep_texts_days), series.keep_texts_since + GRACE)
 
 
@@ -59,6 +59,23 @@ def words_removed_mark(series: Series) -> str:
     """What stands in the place of a text that was removed, in the language of the series' reports."""
     with force_locale(series.report_language):
         return _("[words removed]")
+
+
+def has_words(event: Event) -> bool:
+    """Whether anything that was said at the event is kept in words, read or not."""
+    mark = words_removed_mark(event.series)
+    responses = select(Response.id).where(Response.event_id == event.id)
+    asked = FloorQuestion.session_id.in_(select(EventSession.id).where(EventSession.event_id == event.id))
+    kept: list[ColumnElement[bool]] = [
+        exists().where(Answer.response_id.in_(responses), Answer.text != mark),
+        exists().where(GroupNote.id.in_(_notes_at(event)), GroupNote.text != mark),
+        exists().where(asked, FloorQuestion.text != mark),
+        exists().where(asked, FloorQuestion.answer.not_in(("", mark))),
+        exists().where(Response.event_id == event.id, Response.table_name != ""),
+    ]
+    return bool(db.session.scalar(select(or_(*kept)))) or any(
+        answer.value["other"] != mark for answer in _other_choices(responses)
+    )
 
 
 def remove_texts(event: Event, now: datetime) -> None:
@@ -111,16 +128,22 @@ def _sealed_at(
     ]
 
 
-def _blank_other_choices(responses: Select[tuple[int]], mark: str) -> None:
-    """What was written beside the choices goes; that something was is counted."""
+def _other_choices(responses: Select[tuple[int]]) -> list[Answer]:
+    """The answers in which something was written beside the choices."""
     query = (
         select(Answer)
         .join(Question, Answer.question_id == Question.id)
         .where(Answer.response_id.in_(responses), Question.kind == "several_or_other")
     )
-    for answer in db.session.scalars(query):
-        if isinstance(answer.value, dict) and answer.value.get("other"):
-            answer.value = {**answer.value, "other": mark}
+    return [
+        answer for answer in db.session.scalars(query) if isinstance(answer.value, dict) and answer.value.get("other")
+    ]
+
+
+def _blank_other_choices(responses: Select[tuple[int]], mark: str) -> None:
+    """What was written beside the choices goes; that something was is counted."""
+    for answer in _other_choices(responses):
+        answer.value = {**answer.value, "other": mark}
 
 
 def _blank(model: Any, where: ColumnElement[bool], **values: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import exists, func, select, update
 
-from ..collect.retaining import removal_at, remove_texts
+from ..collect.retaining import has_words, removal_at, remove_texts
 from ..extensions import db
 from ..programme.models import Event, Series
 from .blackening import blacken_with
@@ -20,24 +20,37 @@ ENOUGH_WORDS = 4
 
 def events_due(now: datetime) -> list[Event]:
     """The events whose words are to be removed by now, and still have some."""
-    left = exists().where(Statement.event_id == Event.id, Statement.words_removed_at.is_(None), Statement.text != "")
-    query = (
-        select(Event)
-        .join(Series)
-        .where(Series.keep_texts_days.is_not(None), left | Event.texts_removed_at.is_(None))
-        .order_by(Event.id)
-    )
-    return [event for event in db.session.scalars(query) if (due := removal_at(event)) is not None and due <= now]
+    query = select(Event).join(Series).where(Series.keep_texts_days.is_not(None)).order_by(Event.id)
+    return [event for event in db.session.scalars(query) if _is_due(event, now) and _has_some(event)]
+
+
+def _is_due(event: Event, now: datetime) -> bool:
+    due = removal_at(event)
+    return due is not None and due <= now
+
+
+def _has_some(event: Event) -> bool:
+    if event.texts_removed_at is None:
+        return True
+    read = exists().where(Statement.event_id == event.id, Statement.words_removed_at.is_(None), Statement.text != "")
+    return bool(db.session.scalar(select(read))) or has_words(event)
 
 
 def remove_old_texts(clock: Callable[[], datetime], say: Callable[[str], object] = lambda _line: None) -> int:
     """Remove the words of every event whose time is over, an event a transaction. How many events there were."""
-    due = events_due(clock())
-    for event in due:
+    removed = 0
+    for event in events_due(clock()):
         read_statements(event, clock())
+        # An owner may have decided otherwise since: whoever changes the series' row comes before this, or after.
+        db.session.execute(update(Series).where(Series.id == event.series_id).values(title=Series.title))
+        db.session.refresh(event.series)
+        if not _is_due(event, clock()):
+            db.session.rollback()
+            continue
         remove_texts(event, clock())
+        removed += 1
         say(f"Removed the words of event {event.id}.")
-    return len(due)
+    return removed
 
 
 def leave_no_words(_sender: object, event_id: int, mark: str, now: datetime) -> None:

@@ -14,7 +14,8 @@ from .models import Board, Statement, Theme
 from .statement_lists import statements_on
 from .views import about_project, bp, lists_of, say
 
-MOST_PUT_OFF = 200
+# A cookie holds some 4,000 characters, and the sign-in needs some of them.
+MOST_PUT_OFF, MOST_BOARDS = 200, 2
 
 
 @bp.get("/series/<int:series_id>/themes/review")
@@ -84,6 +85,8 @@ def _put_off(board: Board) -> list[int]:
 
 
 def _put_off_one(board: Board, statement: Statement) -> None:
-    """Remember in this browser that it was put off; what was put off first comes first when all were."""
+    """Remember in this browser that it was put off; what was put off first comes first when all were. Sessions are
+    written with their keys sorted, so that of several boards any may be forgotten, and never this one."""
     kept = [each for each in _put_off(board) if each != statement.id][-MOST_PUT_OFF:]
-    session["put_off"] = {**session.get("put_off", {}), str(board.id): [*kept, statement.id]}
+    others = [each for each in session.get("put_off", {}).items() if each[0] != str(board.id)]
+    session["put_off"] = dict([*others, (str(board.id), [*kept, statement.id])][-MOST_BOARDS:])
