@@ -153,8 +153,6 @@ class Config:
         # What a statement was given stays out of error messages, and so out of the log.
         self.SQLALCHEMY_ENGINE_OPTIONS = {
             "hide_parameters": in_production(os.environ),
-            # A connection that a restart of PostgreSQL cut is replaced before it is used.
-            "pool_pre_ping": self.SQLALCHEMY_DATABASE_URI.startswith("postgresql"),
         }
         self.METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
         self.DEFAULT_TIME_ZONE = os.environ.get("DEFAULT_TIME_ZONE", "Europe/London")

@@ -1,5 +1,6 @@
 """Visits a second (GET and POST of a form of 5 questions by a new delegate, a new connection a request, 8 at a time)
-on SQLite, against a bare Flask app that inserts one row, served in the same way and measured in turns."""
+on SQLite, or with the word `postgresql` on a PostgreSQL of its own, against a bare Flask app on the same database that
+inserts one row, served in the same way and measured in turns."""
 
 import itertools
 import os
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
@@ -33,12 +34,14 @@ def bare_app():
     from sqlalchemy import Engine, event
 
     app = Flask("bare")
-    app.config.update(SECRET_KEY="bare", SQLALCHEMY_DATABASE_URI=f"sqlite:///{os.environ['BARE_DATABASE']}")
+    app.config.update(SECRET_KEY="bare", SQLALCHEMY_DATABASE_URI=os.environ["BARE_URL"])
     CSRFProtect(app)
     db = SQLAlchemy(app)
 
     @event.listens_for(Engine, "connect")
     def same_settings(connection, _record) -> None:
+        if not os.environ["BARE_URL"].startswith("sqlite"):
+            return
         for pragma in ("journal_mode=WAL", "busy_timeout=10000", f"synchronous={os.environ['SQLITE_SYNCHRONOUS']}"):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -155,9 +158,8 @@ def make_event(stored: int) -> dict[str, str]:
     return {**said, f"q{rating.id}": "4", f"q{choice.id}": "Yes", **about}
 
 
-def compare(instance: Path, synchronous: str, forms: dict[int, dict[str, str]]) -> list[str]:
-    """The lines of the table for one setting of SQLite's `synchronous`."""
-    settings = {"SQLITE_SYNCHRONOUS": synchronous, "BARE_DATABASE": str(instance / f"bare-{synchronous}.db")}
+def compare(label: str, settings: dict[str, str], forms: dict[int, dict[str, str]]) -> list[str]:
+    """The lines of the table for one database, `label` in the first column."""
     # Once, before two workers would do it at the same time.
     make_table = [sys.executable, "-c", "import visits; visits.bare_app()"]
     subprocess.run(make_table, cwd=Path(__file__).parent, env={**os.environ, **settings}, check=True)
@@ -177,25 +179,43 @@ def compare(instance: Path, synchronous: str, forms: dict[int, dict[str, str]]) 
         # Round by round, because what else the machine does changes from round to round.
         ratio = median(mine / theirs for mine, theirs in zip(ours_rates, rates["bare"], strict=True))
         figures = f"{median(ours_rates):>10.0f}{median(rates['bare']):>10.0f}{ratio:>8.2f}"
-        lines.append(f"{synchronous:<12}{stored:>17,}{figures}")
+        lines.append(f"{label:<12}{stored:>17,}{figures}")
     return lines
+
+
+def make_forms(url: str | None) -> dict[int, dict[str, str]]:
+    """What a delegate fills in, by how many responses the event has before, in a database with its tables."""
+    from webapp import create_app
+    from webapp.extensions import db
+
+    with create_app({"SQLALCHEMY_DATABASE_URI": url} if url else None).app_context():
+        db.create_all()
+        forms = {stored: make_event(stored) for stored in (0, STORED)}
+        db.engine.dispose()
+    return forms
+
+
+def on_sqlite(instance: Path) -> Iterator[str]:
+    forms = make_forms(None)
+    for synchronous in ("NORMAL", "FULL"):
+        bare = f"sqlite:///{instance}/bare-{synchronous}.db"
+        yield from compare(synchronous, {"SQLITE_SYNCHRONOUS": synchronous, "BARE_URL": bare}, forms)
+
+
+def on_postgresql() -> Iterator[str]:
+    from tests.databases import postgres_cluster
+
+    with postgres_cluster() as url:
+        yield from compare("PostgreSQL", {"DATABASE_URL": url, "BARE_URL": url}, make_forms(url))
 
 
 def main() -> None:
     instance = prepare_instance()
-    from webapp import create_app
-    from webapp.extensions import db
-
-    with create_app().app_context():
-        db.create_all()
-        forms = {stored: make_event(stored) for stored in (0, STORED)}
-        db.engine.dispose()
     print(f"visits a second, {AT_A_TIME} at a time, median of {ROUNDS} rounds of {SECONDS} s")
     print(f"ratio: must {MUST}, aim {AIM}")
-    print(f"{'synchronous':<12}{'stored before':>17}{'ours':>10}{'bare':>10}{'ratio':>8}")
-    for synchronous in ("NORMAL", "FULL"):
-        for line in compare(instance, synchronous, forms):
-            print(line, flush=True)
+    print(f"{'database':<12}{'stored before':>17}{'ours':>10}{'bare':>10}{'ratio':>8}")
+    for line in on_postgresql() if sys.argv[1:] == ["postgresql"] else on_sqlite(instance):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The third-party extensions, each made once and bound to the app in `create_app`."""
 
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,11 +16,15 @@ from flask_wtf import CSRFProtect
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from sqlalchemy import DateTime, MetaData, event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import Pool
 from sqlalchemy.types import TypeDecorator
 
 from config import Config
 
+# For so many seconds after its last use a connection to PostgreSQL is taken to be whole.
+UNASKED = 1.0
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -94,3 +99,20 @@ def set_sqlite_pragmas(connection: Any, _record: Any) -> None:
         cursor.execute("PRAGMA busy_timeout=10000")
         cursor.execute(f"PRAGMA synchronous={settings.SQLITE_SYNCHRONOUS}")
         cursor.close()
+
+
+@event.listens_for(Pool, "checkin")
+def remember_use(_connection: Any, record: Any) -> None:
+    record.info["used"] = monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def replace_what_was_cut(connection: Any, record: Any, _proxy: Any) -> None:
+    """A connection that a restart of PostgreSQL cut is replaced before it is used. One that was used a moment ago is
+    not asked: to ask each time costs a busy server more than the query does."""
+    if isinstance(connection, psycopg.Connection) and monotonic() - record.info.get("used", 0.0) > UNASKED:
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except psycopg.OperationalError as error:
+            raise InvalidatePoolError("the connection was cut") from error
