@@ -1,5 +1,6 @@
 """Responses that programs send in: the same checks as the form's, once each, and the same answer again."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -112,6 +113,22 @@ def test_a_key_is_a_programs_own_at_each_event(program_of: Programs, editor: Any
         body = {"answers": [{"question_id": question.id, "text": "Here."}]}
         assert program.ask(f"events/{one.id}/responses", "POST", KEY, json=body).status_code == 201
     assert db.session.query(Response).count() == 2
+
+
+def test_no_form_meets_a_programs_response(app: Flask, program_of: Programs, editor: Any, event: Event) -> None:
+    """Whoever guesses the key, or knows how it was once stored or even how it is, is not shown the receipt."""
+    question = make_question(event)
+    key = KEY["Idempotency-Key"]
+    body = {"answers": [{"question_id": question.id, "text": "Said at a kiosk."}]}
+    sent = program_of(editor).ask(f"events/{event.id}/responses", "POST", KEY, json=body).json
+    stored = response_by_code(sent["receipt_code"]).client_key
+    guessed = hashlib.sha256(f"api {event.id} {key}".encode()).hexdigest()
+    for client_key in (key, guessed, stored):
+        typed = {"client_key": client_key, f"q{question.id}": "x", "consent": "quote", "organisation_type": ""}
+        answer = app.test_client().post(f"/e/{event.code}", data=typed)
+        assert answer.status_code == 303
+        assert sent["receipt_code"] not in answer.location
+    assert db.session.query(Response).count() == 4
 
 
 def test_without_a_key_that_will_do_nothing_is_stored(program_of: Programs, editor: Any, event: Event) -> None:

@@ -1,10 +1,13 @@
 """A response that a program sends in: checked as the delegate's form checks it, and stored by the same action."""
 
 import hashlib
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from flask import current_app
 
 from ..collect.actions import submit_response
 from ..collect.answers import RATINGS, AnswerInput, checked, checked_answers, checked_consent
@@ -48,8 +51,10 @@ class Said:
 
 
 def stored_key(event: Event, key: str) -> str:
-    """The response's own key: a program's keys are its own at each event, and meet no phone's."""
-    return hashlib.sha256(f"api {event.id} {key}".encode()).hexdigest()
+    """The response's own key. Whoever knows the caller's key cannot make it, and no form takes one with a colon: a form
+    that is sent with the key of a response is shown its receipt."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    return "api:" + hmac.new(secret, f"response {event.id} {key}".encode(), hashlib.sha256).hexdigest()[:60]
 
 
 def send_in(event: Event, body: Mapping[str, Any], key: str, now: datetime) -> Response:
