@@ -115,6 +115,31 @@ def test_a_key_is_a_programs_own_at_each_event(program_of: Programs, editor: Any
     assert db.session.query(Response).count() == 2
 
 
+def test_a_key_is_its_senders_own(program_of: Programs, editor: Any, event: Event) -> None:
+    question, other = make_question(event), make_user()
+    join_series(other, event.series, "editor")
+    path = f"events/{event.id}/responses"
+    same = {"answers": [{"question_id": question.id, "text": "The same at both."}]}
+    receipts = []
+    for user, text in ((editor, "From kiosk one."), (other, "From kiosk two.")):
+        program = program_of(user)
+        body = {"answers": [{"question_id": question.id, "text": text}]}
+        for key, sent in (("kiosk-00000001", body), ("kiosk-00000002", same)):
+            answer = program.ask(path, "POST", {"Idempotency-Key": key}, json=sent)
+            assert answer.status_code == 201
+            receipts.append(answer.json["receipt_code"])
+    assert len(set(receipts)) == 4
+
+
+def test_a_new_token_of_the_same_sender_finds_what_the_old_one_sent(
+    program_of: Programs, editor: Any, event: Event
+) -> None:
+    path = f"events/{event.id}/responses"
+    body = {"answers": [{"question_id": make_question(event).id, "text": "Once."}]}
+    first, again = (program_of(editor).ask(path, "POST", KEY, json=body).json for _ in range(2))
+    assert first == again
+
+
 def test_no_form_meets_a_programs_response(app: Flask, program_of: Programs, editor: Any, event: Event) -> None:
     """Whoever guesses the key, or knows how it was once stored or even how it is, is not shown the receipt."""
     question = make_question(event)

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 
+from ..accounts.models import User
 from ..collect.actions import submit_response
 from ..collect.answers import RATINGS, AnswerInput, checked, checked_answers, checked_consent
 from ..collect.models import Response
@@ -50,20 +51,20 @@ class Said:
         self.faults.append({"pointer": place, "detail": str(words)})
 
 
-def stored_key(event: Event, key: str) -> str:
-    """The response's own key. Whoever knows the caller's key cannot make it, and no form takes one with a colon: a form
-    that is sent with the key of a response is shown its receipt."""
+def stored_key(event: Event, sender: User, key: str) -> str:
+    """The response's own key: a sender's keys are their own at each event. Nobody makes it of the caller's key alone,
+    and no form takes one with a colon: a form that is sent with the key of a response is shown its receipt."""
     secret = current_app.config["SECRET_KEY"].encode()
-    return "api:" + hmac.new(secret, f"response {event.id} {key}".encode(), hashlib.sha256).hexdigest()[:60]
+    return "api:" + hmac.new(secret, f"response {sender.id} {event.id} {key}".encode(), hashlib.sha256).hexdigest()[:60]
 
 
-def send_in(event: Event, body: Mapping[str, Any], key: str, now: datetime) -> Response:
+def send_in(event: Event, sender: User, body: Mapping[str, Any], key: str, now: datetime) -> Response:
     """Store what the body says, once: the same body with the same key gives back the response that it made.
 
     Raises WillNotDo for values that the form would not take either, Refused where the event is not open or the key
     came with something else.
     """
-    stored = stored_key(event, key)
+    stored = stored_key(event, sender, key)
     before = stored_response(event, stored)
     if before is not None:
         if not says_the_same(before, event, body):

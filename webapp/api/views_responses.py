@@ -132,8 +132,9 @@ IDEMPOTENCY_KEY = {
 )
 def send_response(body: dict[str, Any], event_id: int) -> dict[str, Any]:
     """Send in a response, as a delegate's phone does. It takes an editor, and an event that is open."""
-    event = event_for(who_asks(), event_id, "editor")
-    response = send_in(event, body, key_sent(), now())
+    sender = who_asks()
+    event = event_for(sender, event_id, "editor")
+    response = send_in(event, sender, body, key_sent(), now())
     receipt = url_for("collect.receipt", code=response.receipt_code)
     plain = ("id", "event_id", "received_at", "receipt_code")
     return {**{name: getattr(response, name) for name in plain}, "receipt_address": public(receipt)}
