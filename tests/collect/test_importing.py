@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.factories import NOON, make_event, make_series, make_user
@@ -97,6 +98,21 @@ def test_the_same_file_again_adds_nothing_and_a_longer_one_adds_its_new_rows() -
     longer = import_comments(series, rows_of((twice + "Same,good,0,A,\nOther,good,0,A,\n").encode()), NOON)
     assert (longer.added, longer.already_there) == (2, 2)
     assert import_comments(make_series(), rows_of(twice.encode()), NOON).added == 2
+
+
+def test_no_form_meets_a_row_of_a_file(client: FlaskClient) -> None:
+    """A row's key is made of what the file says, which others may know; a form that comes with it is one of its own."""
+    series = make_series(organisation_types=[])
+    import_comments(series, rows_of((HEADING + "Too fast,improve,3,A,\n").encode()), NOON)
+    [row], [event] = db.session.scalars(select(Response)).all(), series.events
+    typed = {"client_key": row.client_key, f"q{event.questions[0].id}": "x", "consent": "quote"}
+    closed = client.post(f"/e/{event.code}", data=typed)
+    assert (closed.status_code, row.receipt_code in closed.text) == (409, False)
+    event.closes_at = None
+    db.session.commit()
+    sent = client.post(f"/e/{event.code}", data=typed)
+    assert (sent.status_code, row.receipt_code in sent.location) == (303, False)
+    assert db.session.scalar(select(func.count()).select_from(Response)) == 2
 
 
 def test_rows_that_cannot_be_stored_are_named_by_line_and_the_others_are_kept() -> None:

@@ -7,6 +7,8 @@ import uuid
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
 GROUP = 4
+# SHA-256 in hexadecimal digits.
+LENGTH_OF_DIGEST = 64
 
 
 def new_receipt_code() -> str:
@@ -25,5 +27,8 @@ def as_stored(typed: str) -> str:
 
 
 def sent_key(typed: str | None) -> str:
-    """The key that the page made for one sending; a new one where a program sent what no page of ours makes."""
-    return typed if typed and typed.isalnum() and len(typed) <= 64 else uuid.uuid4().hex
+    """The key that the page made for one sending; a new one where a program sent what no page of ours makes.
+
+    Rows of a file have digests for keys, made of what the file says: whoever can guess that must not send one, and be
+    shown the row's receipt."""
+    return typed if typed and typed.isalnum() and len(typed) < LENGTH_OF_DIGEST else uuid.uuid4().hex
