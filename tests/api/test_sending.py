@@ -1,15 +1,18 @@
 """Responses that programs send in: the same checks as the form's, once each, and the same answer again."""
 
 import hashlib
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy
 from flask import Flask
 
 from tests.factories import join_series, make_event, make_question, make_series, make_user
-from webapp.collect.models import Response
+from webapp.collect.models import Answer, Response
 from webapp.collect.queries import response_by_code
 from webapp.extensions import db
 from webapp.programme.models import Event
@@ -103,6 +106,49 @@ def test_a_key_that_came_with_something_else_is_refused(program_of: Programs, ed
         answer = program.ask(path, "POST", KEY, json=changed)
         assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
     assert db.session.query(Response).count() == 1
+
+
+@contextmanager
+def overtaken(app: Flask, sending: Callable[[], Any]) -> Iterator[list[Any]]:
+    """Just before the next response is stored, another request comes and is done; yields what it is answered."""
+    answers: list[Any] = []
+
+    def elsewhere() -> None:
+        with app.app_context():
+            answers.append(sending())
+
+    thread = threading.Thread(target=elsewhere)
+
+    def overtake(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("INSERT INTO response ") and thread.ident is None:
+            thread.start()
+            thread.join()
+
+    sqlalchemy.event.listen(db.engine, "before_cursor_execute", overtake)
+    yield answers
+    sqlalchemy.event.remove(db.engine, "before_cursor_execute", overtake)
+
+
+def test_of_two_at_the_same_moment_the_second_is_told_what_became_of_its_own(
+    app: Flask, program_of: Programs, editor: Any, event: Event
+) -> None:
+    question_id, program = make_question(event).id, program_of(editor)
+    path = f"events/{event.id}/responses"
+
+    def sending(key: str, text: str) -> Callable[[], Any]:
+        body = {"answers": [{"question_id": question_id, "text": text}]}
+        return lambda: program.ask(path, "POST", {"Idempotency-Key": key}, json=body)
+
+    with overtaken(app, sending("the-same-key", "The winner's words.")) as first:
+        second = sending("the-same-key", "The loser's words.")()
+    with overtaken(app, sending("another-key", "Said twice.")) as once:
+        twice = sending("another-key", "Said twice.")()
+    assert (first[0].status_code, second.status_code) == (201, 409)
+    assert (once[0].status_code, once[0].json) == (twice.status_code, twice.json)
+    assert [answer.text for answer in db.session.query(Answer).order_by(Answer.id)] == [
+        "The winner's words.",
+        "Said twice.",
+    ]
 
 
 def test_a_key_is_a_programs_own_at_each_event(program_of: Programs, editor: Any, event: Event) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app
 
 from ..accounts.models import User
-from ..collect.actions import submit_response
+from ..collect.actions import receive_response
 from ..collect.answers import RATINGS, AnswerInput, checked, checked_answers, checked_consent
 from ..collect.models import Response
 from ..collect.responding import consent_for, organisation_type_for, repeats, stored_response
@@ -65,19 +65,31 @@ def send_in(event: Event, sender: User, body: Mapping[str, Any], key: str, now: 
     came with something else.
     """
     stored = stored_key(event, sender, key)
-    before = stored_response(event, stored)
-    if before is not None:
-        if not says_the_same(before, event, body):
-            raise Refused("This Idempotency-Key was used for another response. Send a new one with each response.")
-        return before
+    made = stored_response(event, stored)
+    if made is None:
+        said = checked_body(body, event)
+        about = {"organisation_type": body.get("organisation_type") or "", "consent": body.get("consent")}
+        told = {"facets": said.facets, "consents": said.consents, **about}
+        is_first = receive_response(event, questions_of(event), said.answers, stored, now, **told) is not None
+        made = stored_response(event, stored)
+        assert made is not None
+        if is_first:
+            return made
+    # The key came before, perhaps in this very moment.
+    if not says_the_same(made, event, body):
+        raise Refused("This Idempotency-Key was used for another response. Send a new one with each response.")
+    return made
+
+
+def checked_body(body: Mapping[str, Any], event: Event) -> Said:
+    """What the body says, as it can be stored. Raises WillNotDo."""
     said = said_in(body, event, questions_of(event))
     check_about(said, body, event)
     if not said.faults and not any(blank_checked(said, question) for question in questions_of(event)):
         said.wrong("/answers", "Nothing is answered. Answer at least one question.")
     if said.faults:
         raise WillNotDo(said.faults)
-    about = {"organisation_type": body.get("organisation_type") or "", "consent": body.get("consent")}
-    return submit_response(event, said.answers, stored, now, facets=said.facets, consents=said.consents, **about)
+    return said
 
 
 def blank_checked(said: Said, question: Question) -> bool:
