@@ -66,6 +66,19 @@ def test_responses_say_what_their_authors_allow(program_of: Programs, owner: Any
     assert ids(program.read(f"series/{series.id}/responses?event={event.id}&limit=1")) == [free.id]
 
 
+def test_ratings_of_sessions_are_told_as_they_were_given(program_of: Programs, owner: Any, series: Series) -> None:
+    event = make_event(series)
+    sessions = make_question(event, "session_ratings", choices=["choices", "other"])
+    for ratings in ({"choices": 4}, {"choices": 4, "other": None}, {"other": 5}):
+        make_response(event, {sessions: ratings}, consent="use")
+    listed = program_of(owner).read(f"series/{series.id}/responses")["items"]
+    assert [each["answers"][0]["value"] for each in listed] == [
+        {"choices": 4},
+        {"choices": 4, "other": None},
+        {"other": 5},
+    ]
+
+
 def test_an_answer_of_which_something_was_withheld_is_not_read_elsewhere(
     program_of: Programs, owner: Any, series: Series
 ) -> None:

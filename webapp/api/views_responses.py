@@ -71,6 +71,12 @@ def withheld_among(responses: Sequence[Response]) -> set[int]:
     return set(db.session.scalars(select(Statement.answer_id).where(*withheld)))
 
 
+def written_beside(value: Any) -> str:
+    """What a delegate wrote beside several choices. A rated session may be called “other” too, and has a number."""
+    other = value.get("other") if isinstance(value, dict) else None
+    return other if isinstance(other, str) else ""
+
+
 def tellable_kinds(series: Series) -> set[tuple[int, str]]:
     """(event, kind of organisation) of which so many answered that naming it points at nobody."""
     query = (
@@ -98,7 +104,7 @@ def answer_shown(answer: Answer, withheld: set[int]) -> dict[str, Any]:
     """The answer, its words only where they may be quoted and nothing of them was withheld."""
     free = answer.allowed == "quote" and answer.id not in withheld
     value = answer.value
-    if isinstance(value, dict) and not free:
+    if not free and written_beside(value):
         value = {**value, "other": ""}
     return {
         "question_id": answer.question_id,
