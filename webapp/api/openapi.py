@@ -23,7 +23,8 @@ INTRODUCTION = (
     "`Authorization: Bearer rap_...`; you make one under *Your account*, *Tokens for programs*. A token sees what its "
     "owner may see, no more, and only for what it was made. Lists come in pages of at most 100, in the order of ids: "
     "send `next_after` as `after` for the next. Errors are `application/problem+json` (RFC 9457). Words that were "
-    "withheld, withdrawn, or given without leave to quote them are in no answer."
+    "withheld, withdrawn, or given without leave to quote them are in no answer, nor are those by which somebody could "
+    "be reached, until a person has looked at them; `left_out` says why."
 )
 bp = Blueprint("api", __name__, url_prefix="/api/v1", description="The JSON API")
 

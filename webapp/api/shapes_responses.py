@@ -19,15 +19,20 @@ class AnswerShape(Shape):
     """What a response says to one question."""
 
     question_id = given(fields.Integer, "The question.")
-    text = given(
-        fields.String,
-        "Free text; null for other kinds, and where it is not to be quoted or was withheld.",
-        allow_none=True,
-    )
+    text = given(fields.String, "Free text; null for other kinds, and where `left_out` says why not.", allow_none=True)
     value = given(
         fields.Raw,
-        "A rating as a number, a choice as its text, several or a ranking as a list; null for free text.",
+        "A rating as a number, a choice as its text, several or a ranking as a list; null for free text. What was "
+        "written beside several choices, `other`, is empty where `left_out` says why not.",
         allow_none=True,
+    )
+    left_out = given(
+        fields.String,
+        "Why words of the answer are left out. consent: its author is not to be quoted; withheld: some of them were "
+        "withheld on the board; personal_details: an address or a number of a person stands in them, and nobody has "
+        "said on the board that it is none. Null where they are told, and where there are none.",
+        allow_none=True,
+        validate=OneOf(["consent", "withheld", "personal_details"]),
     )
     facet = given(fields.String, "What its author called it, if anything.", allow_none=True, validate=OneOf(FACETS))
     consent = given(fields.String, "What its author allowed: " + CONSENT_WORDS, validate=OneOf(list(CONSENTS)))

@@ -32,7 +32,14 @@ class StatementShape(Shape):
     duplicate_of_id = given(fields.Integer, "The statement that it repeats, if it is a duplicate.", allow_none=True)
     theme_id = given(fields.Integer, "Its theme, if it is in one.", allow_none=True)
     consent = given(fields.String, "What its author allowed.", validate=OneOf(["quote", "use"]))
-    text = given(fields.String, "Its words; null where its author is not to be quoted.", allow_none=True)
+    text = given(fields.String, "Its words; null where `left_out` says why not.", allow_none=True)
+    left_out = given(
+        fields.String,
+        "Why its words are left out. consent: its author is not to be quoted; personal_details: an address or a number "
+        "of a person stands in them, and nobody has said on the board that it is none. Null where they are told.",
+        allow_none=True,
+        validate=OneOf(["consent", "personal_details"]),
+    )
     read_at = given(Moment, "When it was read from its source.")
 
 

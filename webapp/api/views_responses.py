@@ -1,7 +1,7 @@
 """Responses, as they were sent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import request, url_for
@@ -15,6 +15,7 @@ from ..extensions import db
 from ..programme.models import Event, Series
 from ..programme.queries import NOT_HERE, event_for, series_for
 from ..themes.models import Statement
+from ..themes.personal import answers_not_to_print, holds_personal_details
 from ..wording import now
 from .bearer import who_asks
 from .openapi import resource
@@ -44,8 +45,8 @@ def list_responses(asked: dict[str, Any], series_id: int) -> dict[str, Any]:
     if "updated_since" in asked:
         query = query.where(func.coalesce(Response.corrected_at, Response.received_at) >= asked["updated_since"])
     found, more = page(query.options(selectinload(Response.answers)), Response.id, asked)
-    withheld, kinds = withheld_among(found), tellable_kinds(series)
-    return as_page(found, more, lambda response: response_shown(response, withheld, kinds))
+    left_out, kinds = left_out_of(found), tellable_kinds(series)
+    return as_page(found, more, lambda response: response_shown(response, left_out, kinds))
 
 
 @resource("GET", "/responses/<int:response_id>", TAG, "responses:read", ResponseShape)
@@ -56,7 +57,7 @@ def get_response(response_id: int) -> dict[str, Any]:
         raise NotFound(NOT_HERE)
     series = series_for(who_asks(), found.event.series_id)
     response = response_in(series, response_id)
-    return response_shown(response, withheld_among([response]), tellable_kinds(series))
+    return response_shown(response, left_out_of([response]), tellable_kinds(series))
 
 
 def responses_of(series: Series) -> Select[tuple[Response]]:
@@ -64,11 +65,29 @@ def responses_of(series: Series) -> Select[tuple[Response]]:
     return query.where(Event.series_id == series.id, Response.withdrawn_at.is_(None))
 
 
-def withheld_among(responses: Sequence[Response]) -> set[int]:
+def left_out_of(responses: Sequence[Response]) -> dict[int, str]:
+    """Answer id -> why its words are not told, of those that have words and may not tell them."""
+    answers = {answer.id: answer for response in responses for answer in response.current_answers}
+    withheld, personal = withheld_among(answers), answers_not_to_print(answers.values())
+    found = {}
+    for id_, answer in answers.items():
+        beside = written_beside(answer.value)
+        if not (answer.text or beside):
+            continue
+        if answer.allowed != "quote":
+            found[id_] = "consent"
+        elif id_ in withheld:
+            found[id_] = "withheld"
+        elif id_ in personal or holds_personal_details(beside):
+            # Of what is written beside choices nobody can say that it is not personal: it is no statement.
+            found[id_] = "personal_details"
+    return found
+
+
+def withheld_among(answers: Iterable[int]) -> set[int]:
     """The ids of those answers of which something was withheld on the board."""
-    ids = [answer.id for response in responses for answer in response.answers]
-    withheld = (Statement.answer_id.in_(ids), Statement.retired_at.is_(None), Statement.withheld.is_not(None))
-    return set(db.session.scalars(select(Statement.answer_id).where(*withheld)))
+    theirs = (Statement.answer_id.in_(answers), Statement.retired_at.is_(None), Statement.withheld.is_not(None))
+    return set(db.session.scalars(select(Statement.answer_id).where(*theirs)))
 
 
 def written_beside(value: Any) -> str:
@@ -89,27 +108,27 @@ def tellable_kinds(series: Series) -> set[tuple[int, str]]:
     return set(db.session.execute(query).tuples())
 
 
-def response_shown(response: Response, withheld: set[int], kinds: set[tuple[int, str]]) -> dict[str, Any]:
+def response_shown(response: Response, left_out: Mapping[int, str], kinds: set[tuple[int, str]]) -> dict[str, Any]:
     kind = response.organisation_type
     answers = sorted(response.current_answers, key=lambda answer: answer.question_id)
     plain = ("id", "event_id", "channel", "consent", "received_at", "corrected_at")
     return {
         **{name: getattr(response, name) for name in plain},
         "organisation_type": kind if (response.event_id, kind) in kinds else None,
-        "answers": [answer_shown(answer, withheld) for answer in answers],
+        "answers": [answer_shown(answer, left_out.get(answer.id)) for answer in answers],
     }
 
 
-def answer_shown(answer: Answer, withheld: set[int]) -> dict[str, Any]:
-    """The answer, its words only where they may be quoted and nothing of them was withheld."""
-    free = answer.allowed == "quote" and answer.id not in withheld
+def answer_shown(answer: Answer, left_out: str | None) -> dict[str, Any]:
+    """The answer, its words only where nothing speaks against it."""
     value = answer.value
-    if not free and written_beside(value):
+    if left_out is not None and written_beside(value):
         value = {**value, "other": ""}
     return {
         "question_id": answer.question_id,
-        "text": answer.text if free else None,
+        "text": answer.text if left_out is None else None,
         "value": value,
+        "left_out": left_out,
         "facet": answer.facet,
         "consent": answer.allowed,
     }

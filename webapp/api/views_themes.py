@@ -10,6 +10,7 @@ from ..programme.queries import NOT_HERE, series_for
 from ..themes.analysing import themes_of
 from ..themes.board_view import ThemeOnBoard, themes_with_counts
 from ..themes.models import Board, Placement, Statement
+from ..themes.personal import holds_personal_details
 from ..themes.queries import FATE, USED, boards_of, statement_for, theme_for
 from ..themes.statement_lists import FACET, Filters
 from .bearer import who_asks
@@ -36,6 +37,7 @@ COLUMNS = (
     *(getattr(Statement, name) for name in PLAIN),
     FACET.label("facet"),
     FATE.label("fate"),
+    Statement.not_personal,
     Placement.theme_id,
     Board.about_project,
 )
@@ -55,14 +57,23 @@ def board_named(name: str | None) -> list[ColumnElement[bool]]:
 
 
 def statement_shown(row: Row[Any]) -> dict[str, Any]:
-    """What everybody in the series may read of it by a program: words only where their author may be quoted."""
+    """What everybody in the series may read of it by a program."""
+    left_out = why_left_out(row)
     return {
         **{name: getattr(row, name) for name in (*PLAIN, "facet", "fate")},
         "board": "project" if row.about_project else "subject",
         "weight": row.weight if row.channel == "table" else None,
         "theme_id": row.theme_id if row.fate == "used" else None,
-        "text": row.text.strip() if row.consent == "quote" else None,
+        "text": row.text.strip() if left_out is None else None,
+        "left_out": left_out,
     }
+
+
+def why_left_out(row: Row[Any]) -> str | None:
+    """Why the statement's words are not told, for which the report's files do not print them either; None: they are."""
+    if row.consent != "quote":
+        return "consent"
+    return "personal_details" if not row.not_personal and holds_personal_details(row.text) else None
 
 
 @resource("GET", "/series/<int:series_id>/statements", TAG, "read", StatementPage, query=StatementQuery)
