@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import make_event, make_series, make_table
+from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.models import User
 from webapp.row_ids import row_id
 
@@ -50,6 +51,23 @@ def test_a_filter_by_an_id_that_no_row_can_have_is_no_failure(
         f"/t/{table.token}?deleted={number}",
     )
     assert [signed_in.get(address).status_code for address in asked] == [404, 200, 200, 200, 200]
+
+
+@pytest.mark.parametrize("number", BEYOND)
+def test_a_version_that_none_can_have_is_no_failure(signed_in: FlaskClient, organiser: User, number: int) -> None:
+    """As one that is no number: the board tells all that was decided, and the editor asks nothing of the version."""
+    board = make_board(make_event(make_series(organiser)))
+    make_theme(board, "Targets", make_statements(board, ["There are too many targets."]))
+    state = f"/boards/{board.id}/state"
+    assert signed_in.get(f"{state}?since={number}").json == signed_in.get(f"{state}?since=x").json
+    editor = f"/series/{board.series_id}/report/edit"
+    key = re.findall(r'name="key" value="([^"]+)"', signed_in.get(editor).text)[-1]
+    for act in ("write", "delete", "take", "keep", "take_all"):
+        answers = [
+            signed_in.post(editor, data={"do": act, "key": key, "text": f"{act} {version}", "version": version})
+            for version in ("x", number)
+        ]
+        assert answers[0].status_code == answers[1].status_code, act
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "-1", "1e3", "²", "٣", "1\x00", "2147483648", "9" * 5000])

@@ -83,7 +83,7 @@ def desk_address(series: Series, event: Event | None, anchor: str = "") -> str:
 def carry_out(verb: str, key: str, series: Series, event: Event | None) -> ReportEntry | None:
     form, scope = request.form, (series, event)
     text, who, when = form.get("text", ""), current_user, now()
-    seen = form.get("version", type=int)
+    seen = form.get("version", type=row_id)
     if verb == "write":
         return editing.write_paragraph(*scope, key, text, who, when, seen)
     if verb == "add":

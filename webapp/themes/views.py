@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..errors import DomainError
 from ..programme.models import FACETS
+from ..row_ids import row_id
 from ..text_input import clean_line
 from ..wording import now
 from . import actions, queries, tasks
@@ -106,7 +107,7 @@ def board(series_id: int) -> str:
 def board_state(board_id: int) -> Response:
     """What was decided on the board since a version: asked every two seconds, and answered 304 while nothing was."""
     board = queries.board_by_id(current_user, board_id)
-    since = request.args.get("since", 0, type=int)
+    since = request.args.get("since", 0, type=row_id)
     answer = jsonify(
         state=queries.state_of(board),
         news=[news_of(entry) for entry in queries.entries_since(board, since) if entry.actor_id != current_user.id],
