@@ -280,6 +280,11 @@ def test_only_json_of_a_bounded_size_is_read(program_of: Programs, editor: Any, 
     assert program.ask(path, "POST", KEY).status_code == 415
     assert program.ask(path, "POST", sent, data=b"{").status_code == 400
     assert program.ask(path, "POST", sent, data=b"\xff\xfe").status_code == 400
+    number = b'{"answers": [{"question_id": 1, "value": %s}]}' % (b"9" * 5000)
+    for endless in (b"[" * 200_000, b'{"a":' * 100_000, number):
+        answer = program.ask(path, "POST", sent, data=endless)
+        assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+        assert answer.get_json(force=True)["detail"].startswith("The request could not be read.")
     assert program.ask(path, "POST", sent, data=b" " * (4 * 1024 * 1024 + 1)).status_code == 413
     for body in (b"[]", b"null", b"3", b"{}"):
         assert program.ask(path, "POST", sent, data=body).status_code == 422, body

@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Flask, Response, current_app
+from flask import Flask, Request, Response, current_app
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest
 
 from ..problems import MIMETYPE
 from ..report.schema import schema as report_schema
@@ -26,7 +28,26 @@ INTRODUCTION = (
     "withheld, withdrawn, or given without leave to quote them are in no answer, nor are those by which somebody could "
     "be reached, until a person has looked at them; `left_out` says why."
 )
-bp = Blueprint("api", __name__, url_prefix="/api/v1", description="The JSON API")
+
+
+class BodyParser(FlaskParser):
+    """webargs' parser; a body that Python will not read, though it is JSON, is one that could not be read."""
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        try:
+            return super().load_json(req, schema)
+        except (RecursionError, ValueError) as error:
+            # Lists in lists without end, or a number of thousands of digits.
+            raise BadRequest from error
+
+
+class ApiBlueprint(Blueprint):
+    """flask-smorest's, with our parser."""
+
+    ARGUMENTS_PARSER = BodyParser()
+
+
+bp = ApiBlueprint("api", __name__, url_prefix="/api/v1", description="The JSON API")
 
 # What can go wrong, whatever is asked; and what only where something is sent or named.
 ALWAYS = {
@@ -40,7 +61,7 @@ ALWAYS = {
 NAMED = {404: "There is nothing there, or its owner may not know of it."}
 TAKEN_BACK = {410: "It was public and was taken back; `detail` says why."}
 SENT = {
-    400: "The body is not JSON.",
+    400: "The body is not JSON, or nests too deep.",
     409: "It stands against what is there already; `detail` says against what.",
     413: f"The body is larger than {LARGEST_BODY // 1024**2} MB.",
     415: "The body is not application/json.",
