@@ -17,6 +17,7 @@ from . import (
     demo,
     error_pages,
     health,
+    json_bodies,
     languages,
     programme,
     report,
@@ -46,6 +47,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     bind_extensions(app)
     row_ids.join(app)
     request_log.join(app)
+    json_bodies.join(app)
     health.join(app)
     for room in ROOMS:
         room.join(app)

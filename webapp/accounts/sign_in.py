@@ -104,11 +104,7 @@ def join(app: Flask) -> None:
 
 def typed_address() -> str:
     """The address that a sign-in is for, as a key that tells nothing."""
-    typed = request.form.get("email")
-    if typed is None and request.is_json:
-        sent = request.get_json(silent=True)
-        typed = sent.get("email") if isinstance(sent, dict) else None
-    return hashlib.sha256(str(typed or "").strip().lower().encode(errors="replace")).hexdigest()
+    return hashlib.sha256(request.form.get("email", "").strip().lower().encode(errors="replace")).hexdigest()
 
 
 def went_wrong(response: Response) -> bool:
