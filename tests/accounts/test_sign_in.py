@@ -173,3 +173,17 @@ def test_guesses_at_one_address_are_limited_wherever_they_come_from(
         # The same for an address that has an account and one that has none.
         assert statuses == [200] * 30 + [429]
     limiter.reset()
+
+
+@pytest.mark.parametrize("credential", ["[" * 200_000, '{"a":' * 80_000], ids=["lists", "objects"])
+def test_a_passkeys_answer_that_nests_without_end_is_refused(
+    client: FlaskClient, signed_in: FlaskClient, credential: str
+) -> None:
+    asked = (
+        (client, "/sign-in/passkey", {"remember": ""}),
+        (signed_in, "/account/passkeys", {"name": "Mine", "usage": "first"}),
+    )
+    for browser, page, typed in asked:
+        [address] = re.findall(rf'action="({page}/[^"]+)"', browser.post(page, data=typed).text)
+        assert browser.post(address, data={"credential": credential}).status_code == 400
+        assert browser.post(address, data={"credential": "[]"}).status_code == 302

@@ -1,10 +1,13 @@
 """Signing in and changing a password: Flask-Security's pages in our words, with limits on guessing."""
 
 import hashlib
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Flask, Response, abort, request
 from flask_security import ChangePasswordForm, ForgotPasswordForm, FormInfo, LoginForm, ResetPasswordForm
+from werkzeug.exceptions import BadRequest
 from wtforms import Field, Form
 from wtforms.validators import StopValidation
 
@@ -82,6 +85,8 @@ GUESSED = (
     "wan_signin_response",
     "wan_verify_response",
 )
+# What a browser hands over for a passkey: JSON in a field of the form, and CBOR in that.
+PASSKEYS_ANSWERS = ("wan_signin_response", "wan_verify_response", "wan_register_response")
 
 
 def join(app: Flask) -> None:
@@ -98,8 +103,23 @@ def join(app: Flask) -> None:
         views[endpoint] = limiter.limit(GUESSES, methods=["POST"])(views[endpoint])
     at_one = limiter.limit(GUESSES_AT_ONE, key_func=typed_address, methods=["POST"], deduct_when=went_wrong)
     views["security.login"] = at_one(views["security.login"])
+    for name in PASSKEYS_ANSWERS:
+        views[f"security.{name}"] = refusing_endless(views[f"security.{name}"])
     # Whoever lost the phone has recovery codes, or asks an administrator; a letter to nobody would not help them.
     views["security.two_factor_rescue"] = lambda: abort(404)
+
+
+def refusing_endless(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view, with 400 for lists in lists without end, which the library that reads them does not expect."""
+
+    @wraps(view)
+    def guarded(*args: Any, **values: Any) -> Any:
+        try:
+            return view(*args, **values)
+        except RecursionError as error:
+            raise BadRequest from error
+
+    return guarded
 
 
 def typed_address() -> str:
