@@ -21,8 +21,13 @@ from ..errors import DomainError
 SECONDS = 10.0
 LONGEST_ADDRESS = 2000
 NOT_FROM_HERE = "This address cannot be reached from here, or it leads into a private network."
-# IPv6 addresses that stand for IPv4 ones, and so for private ones too.
-STANDING_IN = [ipaddress.ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
+# All of IPv6 that was given out for the open internet. The rest is local, reserved, or stands for IPv4 addresses, and
+# so for private ones too; `is_global` knows only a part of that.
+OPEN_IPV6 = ipaddress.ip_network("2000::/3")
+# What `is_global` takes for public besides: addresses of protocols, relays to IPv4, those of documentation.
+NOT_PUBLIC = [
+    ipaddress.ip_network(text) for text in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")
+]
 
 
 class Unreachable(DomainError):
@@ -75,9 +80,9 @@ def is_public(text: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(str(address.ipv4_mapped))
-        if any(address in network for network in STANDING_IN):
+        if address not in OPEN_IPV6:
             return False
-    return address.is_global and not address.is_multicast
+    return address.is_global and not address.is_multicast and not any(address in network for network in NOT_PUBLIC)
 
 
 def connected(places: list[tuple[Any, ...]]) -> socket.socket:
