@@ -15,6 +15,7 @@ def join(app: Flask) -> None:
         views,
         views_administration,
         views_data_protection,
+        views_deletion,
         views_invitations,
     )
 

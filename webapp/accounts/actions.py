@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from flask_security import hash_password
-from sqlalchemy import column, func, select, table, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..errors import DomainError, Refused
@@ -12,10 +12,7 @@ from ..extensions import db, security
 from ..text_input import clean_line
 from .audit import record_audit
 from .models import ADMINISTRATOR, SERIES_ROLES, Membership, Role, User
-from .queries import user_by_email
-
-# The table belongs to `programme`; this room needs one row of it, to lock.
-SERIES = table("series", column("id"), column("title"))
+from .queries import SERIES, user_by_email
 
 
 def create_organiser(email: str, name: str, password: str, now: datetime, administrator: bool = False) -> User:
@@ -130,7 +127,7 @@ def keep_an_owner(membership: Membership) -> None:
 
     The series' row is locked first: of two owners who demote each other at once, the second sees what the first did.
     """
-    db.session.execute(update(SERIES).where(SERIES.c.id == membership.series_id).values(title=SERIES.c.title))
+    hold_series(membership.series_id)
     db.session.refresh(membership)
     owners = (
         select(func.count())
@@ -141,3 +138,8 @@ def keep_an_owner(membership: Membership) -> None:
     others = db.session.scalar(owners.where(Membership.id != membership.id))
     if membership.role == "owner" and not others:
         raise Refused(f"{membership.user.called} is the only owner. Make somebody else an owner first.")
+
+
+def hold_series(series_id: int) -> None:
+    """Have whoever else would change its owners wait until this transaction is over."""
+    db.session.execute(update(SERIES).where(SERIES.c.id == series_id).values(title=SERIES.c.title))

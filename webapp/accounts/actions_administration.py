@@ -3,22 +3,21 @@
 from datetime import datetime
 
 from flask_security.recoverable import generate_reset_password_token
-from sqlalchemy import select
 
 from ..errors import Refused
 from ..extensions import db, security
 from .actions import role_named
 from .actions_sign_ins import end_all_sign_ins
 from .audit import record_audit
-from .models import ADMINISTRATOR, Membership, User
-from .queries import other_administrators, owners_of
+from .models import ADMINISTRATOR, User
+from .queries import other_administrators, owned_alone
 
 
 def disable_account(user: User, actor: User, now: datetime) -> None:
     """Let nobody sign in with it, and end every sign-in; Refused for the last who could administer or own."""
     if user.id == actor.id:
         raise Refused("You cannot disable your own account. Ask another administrator.")
-    alone = [each for each in owned_by(user) if not [o for o in owners_of(each.series_id) if o.user_id != user.id]]
+    alone = owned_alone(user)
     if alone:
         raise Refused(
             f"{user.called} is the only owner of {len(alone):,} series. Under “Series”, give each another owner first."
@@ -27,11 +26,6 @@ def disable_account(user: User, actor: User, now: datetime) -> None:
     end_all_sign_ins(user, now)
     record_audit("account", f"{user.email} disabled", now, actor)
     db.session.commit()
-
-
-def owned_by(user: User) -> list[Membership]:
-    """The series that the person owns."""
-    return list(db.session.scalars(select(Membership).where(Membership.user_id == user.id, Membership.role == "owner")))
 
 
 def enable_account(user: User, actor: User, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """What is typed about accounts."""
 
+from typing import Any
+
 from flask import current_app
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, PasswordField, StringField
@@ -45,3 +47,17 @@ class NameForm(FlaskForm):
     """How the person is called on the pages."""
 
     name = StringField("Your name", [InputRequired("Write your name."), AtMost(200)], filters=[clean_line])
+
+
+class DeletionForm(FlaskForm):
+    """The account's address, typed again: it is deleted for good."""
+
+    typed_email = StringField("E-mail address", [InputRequired("Type the address to confirm.")])
+
+    def __init__(self, email: str, **values: Any) -> None:
+        super().__init__(**values)
+        self.email = email
+
+    def validate_typed_email(self, field: Field) -> None:
+        if clean_line(field.data).lower() != self.email.lower():
+            raise StopValidation("That is not the address of this account. Nothing was deleted.")

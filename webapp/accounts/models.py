@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask_security.models import fsqla_v3 as fsqla
 from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import UtcDateTime, db
@@ -13,6 +14,9 @@ fsqla.FsModels.set_db_info(db)
 # From least to most: each may do all that the one before it may.
 SERIES_ROLES = ("viewer", "editor", "owner")
 ADMINISTRATOR = "administrator"
+# How somebody is called whose account is deleted. With a number after it, it stands where their address was: with
+# spaces and no @ it can be nobody's, and no form takes it for one.
+FORMER = "a former organiser"
 
 
 class Role(db.Model, fsqla.FsRoleMixin):
@@ -30,9 +34,14 @@ class User(db.Model, fsqla.FsUserMixin):
     # The time step of the last code that was taken from the authenticator app: no code is taken twice.
     totp_counter: Mapped[int | None] = mapped_column(Integer)
 
+    @hybrid_property
+    def gone(self) -> bool:
+        """Whether the account is deleted: the row stays, so that what was decided still was decided by somebody."""
+        return self.email.startswith(FORMER)
+
     @property
     def called(self) -> str:
-        return self.name or self.email
+        return FORMER if self.gone else self.name or self.email
 
     @property
     def is_administrator(self) -> bool:

@@ -1,14 +1,18 @@
 """Who may do what."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import column, func, or_, select, table
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from ..errors import NotFound
 from ..extensions import db
 from .models import ADMINISTRATOR, SERIES_ROLES, Invitation, Membership, User
+
+# The table belongs to `programme`; this room names its rows, and locks them.
+SERIES = table("series", column("id"), column("title"))
 
 
 def role_in_series(user: User, series_id: int) -> str | None:
@@ -35,7 +39,7 @@ def may(user: User, series_id: int, at_least: str) -> bool:
 
 def user_by_email(email: str) -> User | None:
     """The account with this address, however its letters are cased."""
-    return db.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+    return db.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower(), ~User.gone))
 
 
 def members_of(series_id: int) -> list[Membership]:
@@ -44,9 +48,28 @@ def members_of(series_id: int) -> list[Membership]:
     return list(db.session.scalars(query.order_by(Membership.since, Membership.id)))
 
 
-def owners_of(series_id: int) -> list[Membership]:
-    """The members who may manage the series: owners whose account is not switched off."""
-    return [member for member in members_of(series_id) if member.role == "owner" and member.user.active]
+class OwnedAlone(NamedTuple):
+    """A series that nobody could manage without the person."""
+
+    id: int
+    title: str
+
+
+def owned_alone(user: User) -> list[OwnedAlone]:
+    """The series of which nobody else who can sign in is an owner, by title."""
+    others = aliased(Membership)
+    another = (
+        select(others.id)
+        .join(User, User.id == others.user_id)
+        .where(others.series_id == Membership.series_id, others.role == "owner")
+        .where(others.user_id != user.id, User.active.is_(True))
+    )
+    query = (
+        select(SERIES.c.id, SERIES.c.title)
+        .join(Membership, Membership.series_id == SERIES.c.id)
+        .where(Membership.user_id == user.id, Membership.role == "owner", ~another.exists())
+    )
+    return [OwnedAlone(*row) for row in db.session.execute(query.order_by(SERIES.c.title, SERIES.c.id))]
 
 
 def member_of(series_id: int, membership_id: int) -> Membership:
@@ -58,20 +81,20 @@ def member_of(series_id: int, membership_id: int) -> Membership:
 
 
 def nobody_has_an_account() -> bool:
-    return db.session.scalar(select(User.id).limit(1)) is None
+    return db.session.scalar(select(User.id).where(~User.gone).limit(1)) is None
 
 
 def user_with(user_id: int) -> User:
     """The account, for an administrator; NotFound where there is none."""
     user = db.session.get(User, user_id)
-    if user is None:
+    if user is None or user.gone:
         raise NotFound("There is no such account.")
     return user
 
 
 def accounts_page(words: str, page: int, size: int = 50) -> tuple[list[User], bool]:
     """A page of the accounts, by name or address, and whether more follow."""
-    query = select(User).options(selectinload(User.roles), selectinload(User.webauthn))
+    query = select(User).where(~User.gone).options(selectinload(User.roles), selectinload(User.webauthn))
     if words:
         # The words are looked for as they are: % and _ stand for themselves.
         query = query.where(or_(*(column.icontains(words, autoescape=True) for column in (User.name, User.email))))
