@@ -34,6 +34,7 @@ def kept_secret(name: str) -> str:
 
 YES_OR_NO = ("HTTPS", "RATELIMIT_ENABLED", "ADMINISTRATORS_SEE_ALL_SERIES", "JSON_LOGS", "METRICS", "MAIL_USE_TLS")
 YES_OR_NO += ("WEBHOOKS_TO_PRIVATE_NETWORKS",)
+SECOND_FACTOR_REQUIRED = ("nobody", "administrators", "everybody")
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 # What begins each address that a setting may hold.
 ADDRESSES = {
@@ -101,6 +102,11 @@ def wrong_values(environ: Mapping[str, str]) -> list[str]:
         )
     if environ.get("PUBLIC_ADDRESS") and not environ["PUBLIC_ADDRESS"].startswith(("http://", "https://")):
         wrong.append(f"PUBLIC_ADDRESS is {environ['PUBLIC_ADDRESS'][:80]!r}; write it with https:// before it.")
+    if environ.get("SECOND_FACTOR_REQUIRED", "nobody") not in SECOND_FACTOR_REQUIRED:
+        wrong.append(
+            f"SECOND_FACTOR_REQUIRED is {environ['SECOND_FACTOR_REQUIRED']!r}; "
+            "it is nobody, administrators or everybody."
+        )
     if environ.get("SQLITE_SYNCHRONOUS", "NORMAL").upper() not in ("OFF", "NORMAL", "FULL", "EXTRA"):
         wrong.append(f"SQLITE_SYNCHRONOUS is {environ['SQLITE_SYNCHRONOUS']!r}; it is OFF, NORMAL, FULL or EXTRA.")
     return wrong
@@ -214,6 +220,8 @@ class Config:
 
     def set_up_second_factors(self) -> None:
         """An authenticator app, passkeys and recovery codes; what is secret of them is stored encrypted."""
+        # Whoever this names opens nothing until they have set one up.
+        self.SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR_REQUIRED", "nobody")
         secret = os.environ.get("SECOND_FACTOR_KEY") or kept_secret("second-factor-key")
         self.SECURITY_TWO_FACTOR = True
         self.SECURITY_TWO_FACTOR_ENABLED_METHODS = ["authenticator"]

@@ -110,6 +110,10 @@ def test_an_error_is_logged_without_anybodys_words(app: Flask, log: Any) -> None
         ({"DEFAULT_TIME_ZONE": "Mars"}, "DEFAULT_TIME_ZONE is 'Mars', which is no time zone."),
         ({"SQLITE_SYNCHRONOUS": "SOME"}, "SQLITE_SYNCHRONOUS is 'SOME'; it is OFF, NORMAL, FULL or EXTRA."),
         ({"RAPPORTEUR_ENV": "prod"}, "RAPPORTEUR_ENV is 'prod'; it is development or production."),
+        (
+            {"SECOND_FACTOR_REQUIRED": "yes"},
+            "SECOND_FACTOR_REQUIRED is 'yes'; it is nobody, administrators or everybody.",
+        ),
         ({"MAIL_SERVER": "mail"}, "MAIL_SERVER is set, and TRUSTED_HOSTS is not: the host names of this site."),
         ({"METRICS_TOKEN": "abc"}, "METRICS_TOKEN is too short to be a secret (at least 16 characters)."),
         (

@@ -1,6 +1,10 @@
 from flask import Flask
+from sqlalchemy import select
 
+from tests.factories import make_user
+from webapp.accounts.models_audit import AuditEntry
 from webapp.accounts.queries import user_by_email
+from webapp.extensions import db
 
 
 def run(app: Flask, *arguments: str, typed: str = ""):  # type: ignore[no-untyped-def]
@@ -29,3 +33,18 @@ def test_what_will_not_do_is_said_and_nothing_is_made(app: Flask) -> None:
     wrong = run(app, "bob", "--password", "a long password")
     assert (wrong.exit_code, wrong.output) == (1, "Error: 'bob' is not an e-mail address.\n")
     assert user_by_email("bob@example.org") is None
+
+
+def test_a_lost_second_factor_is_taken_away(app: Flask) -> None:
+    user = make_user("ada@example.org")
+    user.tf_primary_method, user.tf_totp_secret, user.mf_recovery_codes = "authenticator", "{}", ["a"]
+    db.session.commit()
+    run = app.test_cli_runner().invoke
+    done = run(args=["take-second-factor", "ADA@example.org"])
+    assert done.output == "ada@example.org signs in by password alone, until they set up a new way.\n"
+    db.session.expire_all()
+    assert (user.tf_primary_method, user.tf_totp_secret, user.mf_recovery_codes) == (None, None, [])
+    said = db.session.scalars(select(AuditEntry.detail)).all()
+    assert said == ["ada@example.org: taken away from the command line"]
+    unknown = run(args=["take-second-factor", "no@example.org"])
+    assert (unknown.exit_code, unknown.output) == (1, "Error: Nobody has an account with the address no@example.org.\n")

@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.factories import NOON
 from tests.journeys.conftest import PASSWORD
 from webapp.accounts.actions import create_organiser
+from webapp.accounts.actions_deletion import delete_account
+from webapp.accounts.queries import user_by_email
 
 Check = Callable[[Page], None]
 EMAIL = "two.factors@example.org"
@@ -21,6 +23,10 @@ def account(live_app: Flask) -> Iterator[None]:
     with live_app.app_context():
         create_organiser(EMAIL, "Ada Organiser", PASSWORD, NOON)
     yield
+    with live_app.app_context():
+        user = user_by_email(EMAIL)
+        assert user is not None
+        delete_account(user, user, NOON)
 
 
 @pytest.fixture
@@ -41,13 +47,17 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
-def test_codes_recovery_codes_and_passkeys(page: Page, by_name: str, account: None, accessible: Check) -> None:
+def give_authenticator(page: Page) -> None:
+    """As a phone or computer with a finger that it knows."""
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
     options |= {"hasUserVerification": True, "isUserVerified": True}
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
+
+def test_codes_recovery_codes_and_passkeys(page: Page, by_name: str, account: None, accessible: Check) -> None:
+    give_authenticator(page)
     sign_in(page, by_name)
     page.goto(f"{by_name}/account/passkeys")
     accessible(page)
@@ -90,3 +100,30 @@ def test_codes_recovery_codes_and_passkeys(page: Page, by_name: str, account: No
     expect(page).to_have_url(re.compile("/series$"))
     page.goto(f"{by_name}/account")
     expect(page.get_by_text("7 codes left")).to_be_visible()
+
+
+def test_where_it_is_required_a_passkey_is_set_up_first_and_then_asked_for(
+    page: Page, live_app: Flask, by_name: str, account: None, accessible: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(live_app.config, "SECOND_FACTOR_REQUIRED", "everybody")
+    give_authenticator(page)
+    sign_in(page, by_name)
+    expect(page.get_by_role("heading", name="Set up a second factor first")).to_be_visible()
+    accessible(page)
+    page.get_by_role("link", name="Set up a passkey").click()
+    page.get_by_label("Its name").fill("Phone")
+    page.get_by_role("button", name="Set up a passkey").click()
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+    page.goto(f"{by_name}/series")
+    expect(page).to_have_url(re.compile("/series$"))
+    sign_out(page)
+
+    sign_in(page, by_name)
+    expect(page.get_by_role("heading", name="Sign in with your passkey")).to_be_visible()
+    accessible(page)
+    page.goto(f"{by_name}/series")
+    expect(page.get_by_role("heading", name="Sign in with your passkey")).to_be_visible()
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.goto(f"{by_name}/sign-in")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page).to_have_url(re.compile("/series$"))

@@ -98,6 +98,7 @@ DECISIONS: dict[str, str | dict[str, str]] = {
     "accounts.accept": SIGNED_IN,
     "accounts.account": SIGNED_IN,
     "accounts.delete_own": SIGNED_IN,
+    "accounts.second_factor_first": SIGNED_IN,
     "accounts.end": SIGNED_IN,
     "accounts.end_others": SIGNED_IN,
     "tokens.tokens": SIGNED_IN,

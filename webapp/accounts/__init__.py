@@ -10,6 +10,7 @@ def join(app: Flask) -> None:
         models,
         models_audit,
         queries,
+        second_factor_first,
         sign_in,
         sign_in_keeping,
         views,
@@ -24,6 +25,7 @@ def join(app: Flask) -> None:
     letters.join(app)
     sign_in.join(app)
     sign_in_keeping.join(app)
+    second_factor_first.join(app)
     app.jinja_env.filters["browser"] = browsers.browser
     app.jinja_env.globals["can_edit"] = views.signed_in_can_edit
     app.jinja_env.globals["nobody_has_an_account"] = queries.nobody_has_an_account

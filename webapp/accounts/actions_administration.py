@@ -58,15 +58,18 @@ def password_link_token(user: User, actor: User, now: datetime) -> str:
     return str(generate_reset_password_token(user))
 
 
-def take_second_factor(user: User, actor: User, now: datetime) -> None:
-    """For somebody who lost phone and recovery codes: they sign in by password alone, and set up a new one."""
+def take_second_factor(user: User, actor: User | None, now: datetime) -> None:
+    """For somebody who lost phone and recovery codes: they sign in by password alone, and set up a new one.
+
+    Without an actor, it was done from the command line.
+    """
     security.datastore.tf_reset(user)
     security.datastore.mf_set_recovery_codes(user, None)
     user.totp_counter = None
     for key in list(user.webauthn):
         db.session.delete(key)
     end_all_sign_ins(user, now)
-    record_audit("second factor", f"{user.email}: taken away", now, actor)
+    record_audit("second factor", f"{user.email}: taken away{' from the command line' * (actor is None)}", now, actor)
     db.session.commit()
 
 

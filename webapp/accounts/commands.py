@@ -9,12 +9,13 @@ from .. import wording
 from ..errors import DomainError
 from ..extensions import db
 from .actions import create_organiser
+from .actions_administration import take_second_factor
 from .audit import first_fault, head_of_chain, record_audit, stands_in_chain
 from .queries import nobody_has_an_account, user_by_email
 
 
 def join(app: Flask) -> None:
-    for command in (create_organiser_command, password_link_command, audit_command):
+    for command in (create_organiser_command, password_link_command, take_second_factor_command, audit_command):
         app.cli.add_command(command)
 
 
@@ -54,6 +55,21 @@ def password_link_command(email: str) -> None:
     db.session.commit()
     click.echo("Open this on the site within four hours; it works once:")
     click.echo(f"{current_app.config['SECURITY_RESET_URL']}/{generate_reset_password_token(user)}")
+
+
+@click.command("take-second-factor")
+@click.argument("email")
+@with_appcontext
+def take_second_factor_command(email: str) -> None:
+    """Take authenticator app, passkeys and recovery codes of the account EMAIL away, and sign it out everywhere.
+
+    For an administrator who lost them, where no other can help.
+    """
+    user = user_by_email(email)
+    if user is None:
+        raise click.ClickException(f"Nobody has an account with the address {email}.")
+    take_second_factor(user, None, wording.now())
+    click.echo(f"{user.email} signs in by password alone, until they set up a new way.")
 
 
 @click.command("audit")

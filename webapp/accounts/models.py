@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from flask import current_app
 from flask_security.models import fsqla_v3 as fsqla
 from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -50,6 +51,16 @@ class User(db.Model, fsqla.FsUserMixin):
     @property
     def has_second_factor(self) -> bool:
         return bool(self.tf_primary_method) or any(key.usage == "secondary" for key in self.webauthn)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether the installation lets the person in only with more than a password."""
+        policy = current_app.config["SECOND_FACTOR_REQUIRED"]
+        return policy == "everybody" or (policy == "administrators" and self.is_administrator)
+
+    def check_tf_required_setup(self) -> bool:
+        """Flask-Security asks this before it lets the authenticator app be switched off."""
+        return self.needs_second_factor and not self.webauthn
 
 
 class Membership(db.Model):

@@ -13,6 +13,7 @@ from ..wording import now
 from .actions_sign_ins import end_all_sign_ins, is_live, notice, sign_in_by_key, start_sign_in
 from .audit import record_audit
 from .models import SignIn, User
+from .second_factor_first import held_back
 
 KEY = "sign_in"
 
@@ -38,9 +39,11 @@ def signed_in_user(uniquifier: str) -> User | None:
     sign_in = sign_in_by_key(key) if isinstance(key, str) else None
     if sign_in is None or sign_in.user.fs_uniquifier != str(uniquifier) or not is_live(sign_in, now()):
         return None
+    user = sign_in.user
+    if held_back(user):
+        return None
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
-    user = sign_in.user
     if untouched:
         notice(sign_in, now())
     return user

@@ -13,6 +13,7 @@ from .actions_sign_ins import end_sign_in, sign_ins_of
 from .audit import record_audit
 from .forms import NameForm
 from .queries import may
+from .second_factor_first import lacks_second_factor
 from .sign_in_keeping import KEY, this_sign_in
 
 bp = Blueprint("accounts", __name__)
@@ -40,6 +41,15 @@ def account() -> ResponseReturnValue:
         sign_ins=sign_ins_of(current_user, now()),
         recovery_codes=len(current_user.mf_recovery_codes or []),
     )
+
+
+@bp.get("/account/second-factor-first")
+@auth_required()
+def second_factor_first() -> ResponseReturnValue:
+    """Where everybody is led who has to have a second factor and has none."""
+    if not lacks_second_factor(current_user):
+        return redirect(url_for("accounts.account"), 303)
+    return render_template("accounts/second_factor_first.html", has_passkey=bool(current_user.webauthn))
 
 
 @bp.post("/account/sign-ins/<int:sign_in_id>/end")
