@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -57,7 +58,8 @@ def in_production(environ: Mapping[str, str]) -> bool:
 
 def wrong_settings(environ: Mapping[str, str]) -> list[str]:
     """One sentence for each setting that will not do, in the order in which they should be mended."""
-    return [*wrong_secrets(environ), *wrong_addresses(environ), *wrong_values(environ), *wrong_mail(environ)]
+    wrong = [*wrong_secrets(environ), *wrong_addresses(environ), *wrong_values(environ), *wrong_mail(environ)]
+    return [*wrong, *wrong_breached_passwords(environ.get("BREACHED_PASSWORDS", ""))]
 
 
 def wrong_secrets(environ: Mapping[str, str]) -> list[str]:
@@ -118,6 +120,30 @@ def wrong_mail(environ: Mapping[str, str]) -> list[str]:
         return []
     needed = {"MAIL_SENDER": "the address that e-mails come from", "TRUSTED_HOSTS": "the host names of this site"}
     return [f"MAIL_SERVER is set, and {name} is not: {what}." for name, what in needed.items() if not environ.get(name)]
+
+
+def wrong_breached_passwords(path: str) -> list[str]:
+    """The file is not read through, for it may hold a thousand million lines: eight of them show what it is."""
+    if not path:
+        return []
+    found = []
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            for eighth in range(8):
+                file.seek(size * eighth // 8)
+                if eighth:
+                    # The rest of a line.
+                    file.readline(200)
+                found.append(file.readline(200))
+    except OSError as error:
+        return [f"BREACHED_PASSWORDS names a file that cannot be read: {path[:200]} ({error.strerror})."]
+    lines = [line.upper() for line in found if line]
+    if not lines or not all(re.fullmatch(rb"[0-9A-F]{40}:\d+\s*", line) for line in lines):
+        return [f"BREACHED_PASSWORDS names a file whose lines are not HASH:COUNT with SHA-1 hashes: {path[:200]}."]
+    if lines != sorted(lines):
+        return [f"BREACHED_PASSWORDS names a file whose lines are not in the order of their hashes: {path[:200]}."]
+    return []
 
 
 def database_url(environ: Mapping[str, str]) -> str:
@@ -196,6 +222,8 @@ class Config:
         self.SECURITY_PASSWORD_HASH = "argon2"
         self.SECURITY_PASSWORD_SCHEMES = ["argon2"]
         self.SECURITY_PASSWORD_LENGTH_MIN = 12
+        # A file of stolen passwords' hashes, in their order; none of them is taken as a new one.
+        self.BREACHED_PASSWORDS = os.environ.get("BREACHED_PASSWORDS", "")
         self.SECURITY_DEPRECATED_PASSWORD_SCHEMES: list[str] = []
         self.SECURITY_REGISTERABLE = False
         self.SECURITY_CHANGEABLE = True

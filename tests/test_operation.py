@@ -126,6 +126,28 @@ def test_each_wrong_setting_has_its_sentence(setting: dict[str, str], words: str
     assert any(sentence.startswith(words) for sentence in config.wrong_settings(setting))
 
 
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (None, "that cannot be read: {path} (No such file or directory)."),
+        ([], "whose lines are not HASH:COUNT with SHA-1 hashes: {path}."),
+        (["letmein", "password"], "whose lines are not HASH:COUNT with SHA-1 hashes: {path}."),
+        # The download for Windows' own hashes.
+        (["0" * 32 + ":5"], "whose lines are not HASH:COUNT with SHA-1 hashes: {path}."),
+        # The download in order of how often.
+        (["F" * 40 + ":9", "0" * 40 + ":5"], "whose lines are not in the order of their hashes: {path}."),
+        (["0" * 40 + ":5", "F" * 40 + ":9"], None),
+        (["0" * 40 + ":5\r"], None),
+    ],
+)
+def test_the_file_of_stolen_passwords_is_looked_at(tmp_path: Path, lines: list[str] | None, words: str | None) -> None:
+    path = tmp_path / "pwnedpasswords.txt"
+    if lines is not None:
+        path.write_text("".join(f"{line}\n" for line in lines))
+    expected = [f"BREACHED_PASSWORDS names a file {words.format(path=path)}"] if words else []
+    assert config.wrong_settings({"BREACHED_PASSWORDS": str(path)}) == expected
+
+
 def test_a_wrong_address_is_named_without_its_password() -> None:
     (sentence,) = config.wrong_settings({"DATABASE_URL": "mysql://root:hunter2@host/db"})
     assert "hunter2" not in sentence

@@ -31,6 +31,7 @@ from . import (
 )
 from .accounts.letters import Letters
 from .accounts.models import Role, User, WebAuthn
+from .accounts.passwords import Passwords
 from .accounts.second_factors import OnceTotp, Passkeys
 from .extensions import csrf, db, huey, limiter, migrate, security
 from .response_headers import set_security_headers
@@ -79,6 +80,7 @@ def bind_extensions(app: Flask) -> None:
     languages.join(app)
     # Its constructor takes these, and `init_app` does not: it is made before our rooms are there to name them.
     security._mail_util_cls, security._totp_cls, security._webauthn_util_cls = Letters, OnceTotp, Passkeys
+    security._password_util_cls = Passwords
     security.init_app(app, SQLAlchemyUserDatastore(db, User, Role, WebAuthn), register_blueprint=True)
     # No page asks for a role of Flask-Security's, so that nobody needs to be looked up before a page asks who it is.
     security.principal.identity_loaders.clear()

@@ -34,7 +34,7 @@ def new_account(email: str, name: str, password: str, now: datetime, administrat
     user = User(
         email=email,
         name=clean_line(name)[:200],
-        password=hash_password(checked_password(password)),
+        password=hash_password(checked_password(password, email)),
         active=True,
         fs_uniquifier=uuid.uuid4().hex,
         confirmed_at=now,
@@ -54,9 +54,9 @@ def checked_email(email: str) -> str:
         raise DomainError(f"{clean_line(email)[:80]!r} is not an e-mail address.") from error
 
 
-def checked_password(password: str) -> str:
-    """The password in the form that is hashed; DomainError where it is too short."""
-    problems, normal = security._password_util.validate(password, True)
+def checked_password(password: str, email: str) -> str:
+    """The password in the form that is hashed; DomainError where it is too short or too easily guessed."""
+    problems, normal = security._password_util.validate(password, True, email=email)
     if problems:
         raise DomainError(" ".join(problems))
     return normal
