@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from analysis.continuity import ThemeCourse, ThemeMatch, follow_themes, match_themes
     from analysis.describing import ThemeDescription
     from analysis.duplicates import find_duplicates
-    from analysis.encoder import encode, encoder_name
+    from analysis.encoder import encode, encoder_name, use_cores
     from analysis.facets import FACETS, FacetGuess, classify_facets
     from analysis.labelling import group_terms
     from analysis.layout import lay_out
@@ -49,6 +49,7 @@ __all__ = [
     "says_nothing",
     "split_statements",
     "split_theme",
+    "use_cores",
 ]
 
 _PARTS = {
@@ -56,7 +57,7 @@ _PARTS = {
     "continuity": ("ThemeCourse", "ThemeMatch", "follow_themes", "match_themes"),
     "describing": ("ThemeDescription",),
     "duplicates": ("find_duplicates",),
-    "encoder": ("encode", "encoder_name"),
+    "encoder": ("encode", "encoder_name", "use_cores"),
     "facets": ("FACETS", "FacetGuess", "classify_facets"),
     "labelling": ("group_terms",),
     "layout": ("lay_out",),

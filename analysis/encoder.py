@@ -37,6 +37,7 @@ VOCABULARY = Path(__file__).parent / "data" / "vocab.txt"
 
 log = logging.getLogger(__name__)
 _lock = threading.Lock()
+_cores: int | None = None
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,23 @@ def token_weights() -> Vectors:
 def load_encoder(threads: int | None = None) -> SentenceEncoder | None:
     """The sentence encoder, loaded once for each number of threads; None where only LSA is to be had."""
     with _lock:
-        return _load(threads)
+        return _load(threads or _cores)
+
+
+def use_cores(cores: int) -> None:
+    """Let this process's arithmetic use so many cores at a time, instead of all that there are.
+
+    Several processes that each use all cores wait for each other and finish later than with one core each.
+    """
+    global _cores
+    _cores = cores
+    # What is loaded already is told; what is loaded later reads it.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = str(cores)
+    if find_spec("threadpoolctl") is not None:
+        from threadpoolctl import threadpool_limits
+
+        threadpool_limits(limits=cores)
 
 
 def encoder_name() -> str:

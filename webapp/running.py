@@ -32,7 +32,8 @@ def start(host: str, port: int) -> None:
     # In a session of their own, so that Ctrl-C reaches them once, from here, and in order.
     commands = [
         [python, "-m", "gunicorn", *GUNICORN, "--bind", f"{host}:{port}", "wsgi:app"],
-        [python, "-m", "flask", "--app", "wsgi", "worker"],
+        # The only worker: it may use every core, and gives way to the web server when that has something to do.
+        [python, "-m", "flask", "--app", "wsgi", "worker", "--cores", str(os.cpu_count() or 1)],
     ]
     running = [subprocess.Popen(command, start_new_session=True) for command in commands]
     for stop in (signal.SIGINT, signal.SIGTERM):

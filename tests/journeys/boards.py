@@ -9,7 +9,7 @@ from tests.journeys.conftest import PASSWORD
 from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.actions import create_organiser
 from webapp.themes.models import Board
-from webapp.themes.reading import understand_statements
+from webapp.themes.understanding import understand_statements
 
 TOPICS = {
     "Parking": "the car park is full|parking costs too much|no parking for bicycles|the car park is far away",

@@ -17,7 +17,7 @@ from webapp.themes.analysing import ask_for_themes, statements_to_analyse, sugge
 from webapp.themes.mapping import keep_places
 from webapp.themes.models import Board
 from webapp.themes.places import placer_of, vectors_on
-from webapp.themes.reading import understand_statements
+from webapp.themes.understanding import understand_statements
 
 pytestmark = pytest.mark.skipif(not encoder_name(), reason="doubts, proposals and the map need the sentence encoder")
 Check = Callable[[Page], None]

@@ -9,9 +9,10 @@ from webapp.extensions import db
 from webapp.programme.models import Event
 from webapp.themes import actions, analysing, curation, undoing
 from webapp.themes.late_arrivals import suggest_places
-from webapp.themes.models import LONGEST_RUN, Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
+from webapp.themes.models import LONGEST_SILENCE, Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
 from webapp.themes.queries import accounts_of, boards_of, proposal_of, whole_log
-from webapp.themes.reading import read_statements, understand_statements
+from webapp.themes.reading import read_statements
+from webapp.themes.understanding import understand_statements
 
 PARKING = [
     "The car park was full by nine.",
@@ -136,7 +137,7 @@ def test_an_analysis_that_nobody_finished_does_not_block_the_next(event: Event) 
     read_statements(event, NOON)
     board = boards_of(event.series_id)[0]
     stopped = analysing.ask_for_themes(board, None, NOON)
-    later = NOON + LONGEST_RUN
+    later = NOON + LONGEST_SILENCE
     assert not stopped.underway(later)
     run = analysing.ask_for_themes(board, None, later)
     assert (stopped.state, run.state) == ("failed", "waiting")
@@ -185,16 +186,3 @@ def test_a_late_response_is_suggested_a_theme_without_a_new_analysis(event: Even
 @pytest.mark.parametrize(("statements", "most"), [(4, 5), (100, 5), (190, 9), (700, 15), (1300, 20), (100_000, 20)])
 def test_a_report_carries_at_most_twenty_themes_and_fewer_where_less_was_said(statements: int, most: int) -> None:
     assert analysing.range_of_themes(statements) == (3, most)
-
-
-def test_a_run_that_lost_its_worker_is_said_to_have_stopped_when_the_next_one_starts(event: Event) -> None:
-    read_statements(event, NOON)
-    board = boards_of(event.series_id)[0]
-    run = analysing.ask_for_themes(board, None, NOON)
-    run.state = "running"
-    db.session.commit()
-
-    assert analysing.stop_interrupted_runs(NOON) == 1
-
-    assert (run.state, run.error) == ("failed", "The worker was stopped in the middle of it.")
-    assert analysing.ask_for_themes(board, None, NOON).state == "waiting"

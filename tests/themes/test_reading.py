@@ -17,6 +17,7 @@ from webapp.extensions import db
 from webapp.themes import reading
 from webapp.themes.models import Statement
 from webapp.themes.queries import accounts_of, boards_of
+from webapp.themes.understanding import understand_statements
 
 LATER = NOON + timedelta(minutes=5)
 
@@ -232,8 +233,8 @@ def test_every_statement_gets_a_facet_and_a_vector() -> None:
     reading.read_statements(event, NOON)
     board = boards_of(event.series_id)[0]
 
-    assert reading.understand_statements(board) == 1
-    assert reading.understand_statements(board) == 0
+    assert understand_statements(board) == 1
+    assert understand_statements(board) == 0
 
     statement = live()[0]
     assert statement.facet == "suggestion"

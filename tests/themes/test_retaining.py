@@ -36,8 +36,9 @@ from webapp.themes import actions, undoing
 from webapp.themes.analysing import ask_for_themes, suggest_themes
 from webapp.themes.models import Board, Statement
 from webapp.themes.queries import accounts_of
-from webapp.themes.reading import read_statements, understand_statements
+from webapp.themes.reading import read_statements
 from webapp.themes.retaining import events_due, remove_old_texts
+from webapp.themes.understanding import understand_statements
 
 MUCH_LATER = NOON + timedelta(days=40)
 WORDS = ("quokka", "bandicoot", "Wombat", "numbat", "bilby", "potoroo", "Joan")

@@ -3,12 +3,14 @@
 import platform
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, undefer
 
 import analysis
@@ -19,10 +21,12 @@ from ..extensions import db
 from ..programme.models import Event
 from ..wording import count
 from .curation import Changes, record
+from .holding import MOST_ATTEMPTS, Hold, TakenOver, heard_of, hold
 from .mapping import keep_places
 from .models import EVIDENCE, Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
 from .proposing import changes_to_propose
-from .reading import read_statements, understand_statements
+from .reading import read_statements
+from .understanding import lay_out_batches, understand_all
 
 SEED = 0
 # What a report can carry; finer differences are sub-themes. Over a thousand statements in fifteen themes leave
@@ -30,6 +34,7 @@ SEED = 0
 MOST_THEMES, STATEMENTS_A_THEME = 15, 20
 MOST_OF_MANY, OF_MANY_A_THEME = 20, 50
 FEWEST_STATEMENTS = 4
+UNDER_WAY = "An analysis of these statements is under way. Wait until it has finished."
 
 
 def ask_for_themes(board: Board, asked_by: User | None, now: datetime) -> ThemeRun:
@@ -39,50 +44,67 @@ def ask_for_themes(board: Board, asked_by: User | None, now: datetime) -> ThemeR
     )
     for other in unfinished:
         if other.underway(now):
-            raise Refused("An analysis of these statements is under way. Wait until it has finished.")
+            raise Refused(UNDER_WAY)
         other.state, other.error, other.finished_at = "failed", "It was not finished in time.", now
     run = ThemeRun(board_id=board.id, asked_by_id=asked_by.id if asked_by else None, asked_at=now)
+    db.session.flush()
     db.session.add(run)
-    db.session.commit()
+    try:
+        db.session.commit()
+    except IntegrityError as error:
+        # Somebody else asked in the same moment.
+        db.session.rollback()
+        raise Refused(UNDER_WAY) from error
     return run
 
 
-def suggest_themes(run: ThemeRun, now: Callable[[], datetime]) -> None:
-    """Carry out an analysis: the first one fills the empty board, a later one only proposes."""
+def suggest_themes(
+    run: ThemeRun, now: Callable[[], datetime], call_for_help: Callable[[int], object] = lambda board_id: None
+) -> bool:
+    """Carry out an analysis: the first one fills the empty board, a later one only proposes.
+
+    False where another worker is at it. `call_for_help` is told the board if there is enough to understand for several.
+    """
+    held = hold(run, now())
+    if held is None:
+        return False
     try:
-        _tell(run, "Reading what was said", 5, state="running")
-        for event in db.session.scalars(select(Event).where(Event.series_id == run.board.series_id)):
-            read_statements(event, now())
-        _tell(run, "Understanding each statement", 20)
-        understand_statements(run.board)
-        _tell(run, "Finding themes", 60)
-        _find_themes(run, now())
-        run.finished_at = now()
-        _tell(run, "Finished", 100, state="done")
+        with heard_of(held, now):
+            _carry_out(run, held, now, call_for_help)
+    except TakenOver:
+        return False
     except DomainError as error:
-        _stop(run, str(error), now())
+        _stop(held, str(error), now())
     except Exception as error:
-        _stop(run, f"Something failed on our side ({type(error).__name__}). It is in the server's log.", now())
+        _stop(held, f"Something failed on our side ({type(error).__name__}). It is in the server's log.", now())
         raise
+    return True
 
 
-def _stop(run: ThemeRun, why: str, now: datetime) -> None:
+def _carry_out(run: ThemeRun, held: Hold, now: Callable[[], datetime], call_for_help: Callable[[int], object]) -> None:
+    if run.attempts > MOST_ATTEMPTS:
+        raise DomainError(f"The worker was stopped in the middle of it {MOST_ATTEMPTS} times.")
+    held.write(stage="Reading what was said", progress=5)
+    for event in db.session.scalars(select(Event).where(Event.series_id == run.board.series_id)):
+        read_statements(event, now())
+    held.write(stage="Understanding each statement", progress=20)
+    if lay_out_batches(run.board) > 1:
+        call_for_help(run.board_id)
+    understand_all(run.board, now, lambda done, of: _tell_understood(held, done, of))
+    held.write(stage="Finding themes", progress=60)
+    _find_themes(run, now())
+    held.write(stage="Finished", progress=100, state="done", finished_at=now())
+
+
+def _tell_understood(held: Hold, done: int, of: int) -> None:
+    stage = f"Understanding each statement, {done:,} of {of:,}"
+    held.write(stage=stage, progress=20 + 40 * done // of)
+
+
+def _stop(held: Hold, why: str, now: datetime) -> None:
     db.session.rollback()
-    run.error, run.finished_at = why, now
-    _tell(run, "Stopped", run.progress, state="failed")
-
-
-def stop_interrupted_runs(now: datetime) -> int:
-    """Say of every run that was under way that it was stopped; for a worker that starts and is the only one."""
-    runs = list(db.session.scalars(select(ThemeRun).where(ThemeRun.state == "running")))
-    for run in runs:
-        _stop(run, "The worker was stopped in the middle of it.", now)
-    return len(runs)
-
-
-def _tell(run: ThemeRun, stage: str, progress: int, state: str | None = None) -> None:
-    run.stage, run.progress, run.state = stage, progress, state or run.state
-    db.session.commit()
+    with suppress(TakenOver):
+        held.write(stage="Stopped", state="failed", error=why, finished_at=now)
 
 
 def _find_themes(run: ThemeRun, now: datetime) -> None:

@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 import click
 from flask.cli import with_appcontext
-from huey import SqliteHuey
 from sqlalchemy import select
+
+from analysis import use_cores
 
 from ..extensions import db, huey
 from ..programme.models import Event, Series
 from ..wording import capital, count, now
 from . import tasks
-from .analysing import ask_for_themes, stop_interrupted_runs, suggest_themes, themes_of
+from .analysing import ask_for_themes, suggest_themes, themes_of
 from .queries import accounts_of, boards_of
 from .reading import read_statements
 from .retaining import events_due, remove_old_texts
@@ -19,13 +20,13 @@ from .retaining import events_due, remove_old_texts
 
 @click.command("worker")
 @click.option("--threads", default=1, show_default=True, help="Tasks carried out at the same time.")
-def worker(threads: int) -> None:
+@click.option(
+    "--cores", default=1, show_default=True, help="Cores for its arithmetic: 1 where there is one for each core."
+)
+def worker(threads: int, cores: int) -> None:
     """Carry out background tasks until stopped: reading texts, finding themes."""
     assert tasks.analyse is not None  # the tasks must be registered before the queue is read
-    if isinstance(huey, SqliteHuey):
-        # The embedded queue has one worker: what it left running when it ended is not running now.
-        with huey.flask_app.app_context():
-            stop_interrupted_runs(now())
+    use_cores(cores)
     click.echo("Worker started; Ctrl-C stops it.")
     huey.create_consumer(workers=threads, worker_type="thread", initial_delay=0.05, max_delay=0.5, backoff=1.3).run()
 

@@ -26,7 +26,7 @@ WITHHOLDING_REASONS = {
     "offensive": "Offensive or unlawful",
     "confidential": "Given in confidence",
 }
-LONGEST_RUN = timedelta(minutes=15)
+LONGEST_SILENCE = timedelta(minutes=15)
 
 
 class Board(db.Model):
@@ -45,6 +45,17 @@ class Board(db.Model):
 class ThemeRun(db.Model):
     """One analysis of a board, with all that is needed to repeat it."""
 
+    __table_args__ = (
+        # Two organisers who press in the same moment start one analysis.
+        Index(
+            "uq_theme_run_unfinished",
+            "board_id",
+            unique=True,
+            sqlite_where=sql("state IN ('waiting', 'running')"),
+            postgresql_where=sql("state IN ('waiting', 'running')"),
+        ),
+    )
+
     id: Mapped[int] = mapped_column(primary_key=True)
     board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
     state: Mapped[str] = mapped_column(String(10), default="waiting")  # waiting, running, done, failed
@@ -57,11 +68,15 @@ class ThemeRun(db.Model):
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The key of the worker that is at it, until when it may be, and how often it was taken up (`holding`).
+    held_by: Mapped[str | None] = mapped_column(String(32))
+    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
     board: Mapped[Board] = relationship()
 
     def underway(self, now: datetime) -> bool:
-        """Whether a worker may still be at it: one that was stopped in the middle leaves its run unfinished."""
-        return self.state in ("waiting", "running") and now - self.asked_at < LONGEST_RUN
+        """Whether a worker is at it, or may yet take it up: no word of it for long, and it is held to be lost."""
+        return self.state in ("waiting", "running") and now - (self.held_until or self.asked_at) < LONGEST_SILENCE
 
 
 class Theme(db.Model):
@@ -89,6 +104,12 @@ class Statement(db.Model):
             name="one_source",
         ),
         Index("ix_statement_board_id_retired_at", "board_id", "retired_at"),
+        Index(
+            "ix_statement_not_understood",
+            "board_id",
+            sqlite_where=sql("facet_guess IS NULL AND retired_at IS NULL"),
+            postgresql_where=sql("facet_guess IS NULL AND retired_at IS NULL"),
+        ),
         # Two workers that read the same text at once cannot both store its statements.
         *(
             Index(

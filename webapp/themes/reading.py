@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 import analysis
@@ -217,32 +216,3 @@ def _withheld_from_the_start(text: str, consent: str) -> str | None:
     if consent == "none":
         return "consent"
     return "says_nothing" if analysis.says_nothing(text) else None
-
-
-def understand_statements(board: Board) -> int:
-    query = (
-        select(Statement)
-        .where(
-            Statement.board_id == board.id,
-            Statement.retired_at.is_(None),
-            Statement.words_removed_at.is_(None),
-            or_(Statement.facet_guess.is_(None), Statement.encoder.is_distinct_from(analysis.encoder_name() or None)),
-        )
-        .order_by(Statement.id)
-        .limit(BATCH)
-    )
-    done = 0
-    while statements := list(db.session.scalars(query)):
-        texts = [statement.text for statement in statements]
-        vectors = analysis.encode(texts) if analysis.encoder_name() else None
-        facets = analysis.classify_facets(texts, vectors)
-        sentiments = analysis.classify_sentiment(texts, vectors)
-        for i, statement in enumerate(statements):
-            statement.sentiment = sentiments[i].sentiment
-            statement.facet_guess, statement.facet_probability = facets[i].facet, float(facets[i].probability)
-            if vectors is not None:
-                statement.vector = vectors[i].astype(np.float16).tobytes()
-                statement.encoder = analysis.encoder_name()
-        done += len(statements)
-        db.session.commit()
-    return done

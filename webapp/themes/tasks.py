@@ -14,12 +14,20 @@ from . import signals
 from .analysing import suggest_themes
 from .curation import Conflict
 from .duplicates import mark_copies
+from .holding import runs_left_alone
 from .late_arrivals import suggest_places
 from .missed import events_to_read
 from .models import Board, ThemeRun
-from .reading import read_statements, understand_statements
+from .reading import read_statements
 from .retaining import remove_old_texts
 from .taken_back import follow_sources
+from .understanding import (
+    boards_left_alone,
+    lay_out_batches,
+    statements_left,
+    understand_next,
+    understand_statements,
+)
 
 
 @contextmanager
@@ -73,9 +81,29 @@ def read_event(event_id: int) -> None:
         if event is not None:
             read_statements(event, now())
             for board in db.session.scalars(select(Board).where(Board.series_id == event.series_id)):
-                understand_statements(board)
-                suggest_places(board)
+                _understand(board)
             signals.words_read.send(None, series_id=event.series_id)
+
+
+def _understand(board: Board) -> None:
+    """A few statements at once, so that a phone's text is on the board within seconds; many in the background."""
+    if lay_out_batches(board) > 1:
+        help_understand(board.id)
+    else:
+        understand_statements(board)
+        suggest_places(board)
+
+
+@huey.task()
+def help_understand(board_id: int) -> None:
+    """Do one batch, and call the next worker to the next one: one such task waits at a time, and whoever is idle takes
+    it. What came in meanwhile has its turn between two batches."""
+    with app_context():
+        done = understand_next(board_id, now, begun=lambda: help_understand(board_id))
+        board = db.session.get(Board, board_id)
+        if done is not None and board is not None and not statements_left(board_id):
+            suggest_places(board)
+            signals.words_read.send(None, series_id=board.series_id)
 
 
 @huey.periodic_task(crontab(minute="*"))
@@ -92,13 +120,33 @@ def remove_texts_whose_time_is_over() -> None:
         remove_old_texts(now)
 
 
+@huey.periodic_task(crontab(minute="*"))
+def take_up_what_was_left() -> None:
+    """What a worker was at when it was killed is taken up again."""
+    with app_context():
+        for board_id in boards_left_alone(now()):
+            board = db.session.get(Board, board_id)
+            if board is not None and lay_out_batches(board):
+                help_understand(board_id)
+        for run_id in runs_left_alone(now()):
+            if huey.put_if_empty(_again(run_id), 1):
+                analyse(run_id)
+
+
+def _again(run_id: int) -> str:
+    return f"analysis-{run_id}"
+
+
 @huey.task()
 def analyse(run_id: int) -> None:
+    huey.get(_again(run_id))
     with app_context():
         run = db.session.get(ThemeRun, run_id)
-        if run is not None and run.state == "waiting":
+        if run is not None and run.state in ("waiting", "running"):
             series_id = run.board.series_id
+            carried_out = True
             try:
-                suggest_themes(run, now)
+                carried_out = suggest_themes(run, now, call_for_help=help_understand)
             finally:
-                signals.analysis_finished.send(None, series_id=series_id)
+                if carried_out:
+                    signals.analysis_finished.send(None, series_id=series_id)
