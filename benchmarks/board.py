@@ -21,8 +21,9 @@ from webapp.accounts.models import Membership, User  # noqa: E402
 from webapp.collect.models import Answer, Response  # noqa: E402
 from webapp.extensions import db  # noqa: E402
 from webapp.programme.models import Event, Question, Series  # noqa: E402
-from webapp.themes.analysing import ask_for_themes, suggest_themes, themes_of  # noqa: E402
+from webapp.themes.analysing import ask_for_themes, suggest_themes  # noqa: E402
 from webapp.themes.board_view import themes_with_counts  # noqa: E402
+from webapp.themes.finding import themes_of  # noqa: E402
 from webapp.themes.models import Board, Placement, Statement, Theme  # noqa: E402
 from webapp.themes.queries import boards_of  # noqa: E402
 from webapp.themes.reading import read_statements  # noqa: E402

@@ -13,7 +13,8 @@ from tests.journeys.boards import make_journey_board, sign_in
 from tests.journeys.test_board import press
 from tests.themes.factories import make_statements
 from webapp.extensions import db
-from webapp.themes.analysing import ask_for_themes, statements_to_analyse, suggest_themes, themes_of, vectors_of
+from webapp.themes.analysing import ask_for_themes, suggest_themes
+from webapp.themes.finding import statements_to_analyse, themes_of, vectors_of
 from webapp.themes.mapping import keep_places
 from webapp.themes.models import Board
 from webapp.themes.places import placer_of, vectors_on

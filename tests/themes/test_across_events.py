@@ -14,7 +14,7 @@ from webapp.accounts.models import User
 from webapp.extensions import db
 from webapp.programme.models import Event
 from webapp.themes.across_events import Cell, likely_pairs, matrix_of
-from webapp.themes.analysing import themes_of
+from webapp.themes.finding import themes_of
 from webapp.themes.models import Board, Statement, Theme
 from webapp.themes.queries import whole_log
 

@@ -8,8 +8,8 @@ from webapp.collect.models import Answer
 from webapp.errors import DomainError, Refused
 from webapp.extensions import db
 from webapp.themes import actions, curation, undoing
-from webapp.themes.analysing import themes_of
 from webapp.themes.duplicates import mark_copies
+from webapp.themes.finding import themes_of
 from webapp.themes.models import Board, CurationEntry, Placement, Statement, Theme
 from webapp.themes.queries import Accounts, accounts_of, log_of
 from webapp.themes.taken_back import follow_sources

@@ -7,7 +7,7 @@ from webapp.accounts.models import User
 from webapp.errors import Refused
 from webapp.extensions import db
 from webapp.programme.models import Event
-from webapp.themes import actions, analysing, curation, undoing
+from webapp.themes import actions, analysing, curation, finding, undoing
 from webapp.themes.late_arrivals import suggest_places
 from webapp.themes.models import LONGEST_SILENCE, Board, Statement, SuggestedTheme, Suggestion, Theme, ThemeRun
 from webapp.themes.queries import accounts_of, boards_of, proposal_of, whole_log
@@ -70,16 +70,16 @@ def test_the_first_analysis_fills_the_board(event: Event) -> None:
 
 def test_the_same_words_give_the_same_themes(event: Event) -> None:
     board, _run = analysed(event)
-    first = [(theme.title, theme.suggested["terms"]) for theme in analysing.themes_of(board)]
+    first = [(theme.title, theme.suggested["terms"]) for theme in finding.themes_of(board)]
     other = make_event()
     received(other, PARKING + LUNCH)
     again, _run = analysed(other)
-    assert [(theme.title, theme.suggested["terms"]) for theme in analysing.themes_of(again)] == first
+    assert [(theme.title, theme.suggested["terms"]) for theme in finding.themes_of(again)] == first
 
 
 def test_a_second_analysis_only_proposes_and_never_moves_what_a_person_placed(event: Event, organiser: User) -> None:
     board, _run = analysed(event)
-    themes = analysing.themes_of(board)
+    themes = finding.themes_of(board)
     moved = db.session.scalars(db.select(Statement).where(Statement.text == PARKING[0])).one()
     target = next(theme for theme in themes if theme.id != moved.placement.theme_id)
     actions.move_statements([moved], target, organiser, NOON)
@@ -155,14 +155,14 @@ def test_accepting_twice_makes_no_empty_theme(event: Event, organiser: User) -> 
     db.session.commit()
     assert actions.accept_suggestions(run, set(), {suggested.id}, organiser, NOON) is not None
     assert actions.accept_suggestions(run, set(), {suggested.id}, organiser, NOON) is None
-    assert [theme.title for theme in analysing.themes_of(board)] == ["Parking"]
+    assert [theme.title for theme in finding.themes_of(board)] == ["Parking"]
 
 
 def test_the_analysis_is_the_first_line_of_the_log(event: Event) -> None:
     board, _run = analysed(event)
     (entry,) = whole_log(board)
     assert (entry.verb, entry.actor, entry.number) == ("analyse", None, 1)
-    assert entry.summary.startswith(f"Found {len(analysing.themes_of(board))} themes in 12 statements")
+    assert entry.summary.startswith(f"Found {len(finding.themes_of(board))} themes in 12 statements")
 
 
 def test_a_late_response_is_suggested_a_theme_without_a_new_analysis(event: Event) -> None:
@@ -185,4 +185,4 @@ def test_a_late_response_is_suggested_a_theme_without_a_new_analysis(event: Even
 
 @pytest.mark.parametrize(("statements", "most"), [(4, 5), (100, 5), (190, 9), (700, 15), (1300, 20), (100_000, 20)])
 def test_a_report_carries_at_most_twenty_themes_and_fewer_where_less_was_said(statements: int, most: int) -> None:
-    assert analysing.range_of_themes(statements) == (3, most)
+    assert finding.range_of_themes(statements) == (3, most)

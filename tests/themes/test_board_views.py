@@ -9,8 +9,8 @@ from tests.themes.test_analysing import LUNCH, PARKING
 from webapp.accounts.models import User
 from webapp.extensions import db
 from webapp.themes import actions
-from webapp.themes.analysing import themes_of
 from webapp.themes.board_view import themes_with_counts
+from webapp.themes.finding import themes_of
 from webapp.themes.models import Board, Placement, Statement
 
 

@@ -22,8 +22,9 @@ from webapp.collect.models import Answer
 from webapp.errors import DomainError, Refused
 from webapp.extensions import db
 from webapp.themes import actions, actions_proposals, curation, replaying, undoing
-from webapp.themes.analysing import ask_for_themes, suggest_themes, themes_of
+from webapp.themes.analysing import ask_for_themes, suggest_themes
 from webapp.themes.duplicates import mark_copies
+from webapp.themes.finding import themes_of
 from webapp.themes.models import Board, CurationEntry, Placement, Statement, SuggestedTheme, Theme, ThemeRun
 from webapp.themes.proposals import open_proposal
 from webapp.themes.queries import accounts_of, latest_run, whole_log

@@ -11,7 +11,7 @@ from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.models import Membership, User
 from webapp.errors import Refused
 from webapp.extensions import db
-from webapp.themes import actions, actions_proposals, analysing, curation, undoing
+from webapp.themes import actions, actions_proposals, analysing, curation, finding, undoing
 from webapp.themes.models import Board, Statement, SuggestedChange, Suggestion, ThemeRun
 from webapp.themes.proposals import OpenProposal, open_proposal
 from webapp.themes.queries import whole_log
@@ -115,12 +115,12 @@ def test_a_change_that_is_left_is_in_the_log_and_comes_back_with_undo(board: Boa
 
 def test_a_merge_that_is_proposed_is_carried_out_as_a_merge(board: Board, organiser: User) -> None:
     run, _proposal = analysed(board)
-    mixed, talks = analysing.themes_of(board)
+    mixed, talks = finding.themes_of(board)
     change = SuggestedChange(run_id=run.id, kind="merge", theme_ids=[mixed.id, talks.id], parts=[])
     db.session.add(change)
     db.session.commit()
     actions_proposals.accept_change(run, change.id, organiser, NOON)
-    assert [theme.title for theme in analysing.themes_of(board)] == ["Mixed"]
+    assert [theme.title for theme in finding.themes_of(board)] == ["Mixed"]
     assert whole_log(board)[-1].summary == "Merged “Mixed” and “Talks”"
     assert "merge" not in [each.suggested.kind for each in open_proposal(run).changes]
 
@@ -137,11 +137,11 @@ def test_the_page_accepts_all_that_is_ticked_and_refuses_an_old_proposal(
     assert len(ids) == 6
     assert client.post(address, data={"do": "accept:", "suggestion": ids[:5]}).status_code == 303
     assert whole_log(board)[-1].summary == "Accepted 5 suggestions and 1 new theme of the analysis"
-    themes = [theme.title for theme in analysing.themes_of(board)]
+    themes = [theme.title for theme in finding.themes_of(board)]
     assert f"Into {themes[-1]}" in client.get(address).text
     assert client.post(address, data={"do": "accept:", "suggestion": ids[5:]}).status_code == 303
     assert whole_log(board)[-1].summary == "Accepted 1 suggestion of the analysis"
-    assert [theme.title for theme in analysing.themes_of(board)] == themes
+    assert [theme.title for theme in finding.themes_of(board)] == themes
     assert client.post(address, data={"do": "accept:"}).status_code == 409
     assert client.post(address, data={"do": "leave:change-9999999999999999"}).status_code == 409
 

@@ -13,7 +13,7 @@ from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.models import Membership, User
 from webapp.extensions import db
 from webapp.themes import actions, doubts
-from webapp.themes.analysing import themes_of
+from webapp.themes.finding import themes_of
 from webapp.themes.models import Board, Statement
 from webapp.themes.places import nearest_places
 from webapp.themes.queries import whole_log

@@ -7,7 +7,7 @@ from webapp.errors import Refused
 from webapp.extensions import db
 from webapp.programme.actions import delete_event
 from webapp.themes import actions, curation, undoing
-from webapp.themes.analysing import themes_of
+from webapp.themes.finding import themes_of
 from webapp.themes.models import Board, Statement, Theme
 from webapp.themes.queries import log_of
 

@@ -15,7 +15,7 @@ from webapp.accounts.models import User
 from webapp.collect.actions import withdraw_response
 from webapp.extensions import db
 from webapp.themes import actions
-from webapp.themes.analysing import themes_of
+from webapp.themes.finding import themes_of
 from webapp.themes.models import Board, Statement
 from webapp.themes.queries import boards_of
 from webapp.themes.reading import read_statements

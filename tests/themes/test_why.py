@@ -10,8 +10,8 @@ from tests.factories import NOON, make_event
 from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.models import Membership, User
 from webapp.extensions import db
-from webapp.themes.analysing import themes_of
 from webapp.themes.board_view import themes_with_counts
+from webapp.themes.finding import themes_of
 from webapp.themes.models import Board
 from webapp.themes.why import Reasons, reasons_for
 

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Row, Select, select
 from ..errors import NotFound
 from ..extensions import db
 from ..programme.queries import NOT_HERE, series_for
-from ..themes.analysing import themes_of
 from ..themes.board_view import ThemeOnBoard, themes_with_counts
+from ..themes.finding import themes_of
 from ..themes.models import Board, Placement, Statement
 from ..themes.personal import holds_personal_details
 from ..themes.queries import FATE, USED, boards_of, statement_for, theme_for
@@ -116,10 +116,10 @@ def theme_shown(view: ThemeOnBoard, about_project: bool) -> dict[str, Any]:
         "title": view.theme.title,
         "statement": view.theme.statement,
         "statements": view.statements,
-        "people": len(view.people),
-        "tables": len(view.tables),
-        "floor_questions": len(view.floor),
-        "presentations": len(view.presenters),
+        "people": view.people,
+        "tables": view.tables,
+        "floor_questions": view.floor,
+        "presentations": view.presenters,
         "events": len(view.events),
     }
 

@@ -5,7 +5,7 @@ from flask_security import auth_required, current_user
 
 from . import queries
 from .across_events import likely_pairs, matrix_of
-from .analysing import themes_of
+from .finding import themes_of
 from .views import about_project, bp, lists_of
 
 COURSES = {

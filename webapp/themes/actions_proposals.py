@@ -10,9 +10,9 @@ from ..errors import Refused
 from ..extensions import db
 from ..wording import count
 from .actions_themes import merge_themes, split_theme
-from .analysing import themes_of
 from .curation import Changes
 from .deciding import done, new_theme
+from .finding import themes_of
 from .models import CurationEntry, Statement, SuggestedTheme, Theme, ThemeRun
 from .proposals import Change, open_places, open_proposal
 from .queries import open_suggestions

@@ -7,9 +7,9 @@ from ..accounts.models import User
 from ..errors import DomainError
 from ..text_input import clean_line
 from ..wording import count, listed
-from .analysing import themes_of
 from .curation import Changes
 from .deciding import SPACE, board_of, clean_title, done, members_of, new_theme, refuse_deleted
+from .finding import themes_of
 from .models import CurationEntry, Statement, Theme
 
 STATEMENT_LIMIT = 1000

@@ -1,11 +1,11 @@
-"""The themes as the board shows them: counted, each with the statements that speak for it."""
+"""The themes as the board shows them: counted by the database, each with the statements that speak for it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
+from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, distinct, func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
@@ -15,17 +15,6 @@ from .statement_lists import FACET, Filters, conditions
 
 NO_FILTERS = Filters()
 QUOTES = 3
-COLUMNS = (
-    Statement.id,
-    Statement.channel,
-    Statement.speaker_key,
-    Statement.event_id,
-    FACET.label("facet"),
-    Statement.sentiment,
-    Placement.theme_id,
-    Placement.by_person,
-    Placement.confidence,
-)
 
 
 @dataclass
@@ -35,41 +24,43 @@ class ThemeOnBoard:
     theme: Theme
     number: int
     statements: int = 0
-    people: set[str] = field(default_factory=set)
-    tables: set[str] = field(default_factory=set)
-    floor: set[str] = field(default_factory=set)
-    presenters: set[str] = field(default_factory=set)
-    events: set[int] = field(default_factory=set)
+    people: int = 0
+    tables: int = 0
+    floor: int = 0
+    presenters: int = 0
     facets: Counter[str] = field(default_factory=Counter)
     sentiments: Counter[str] = field(default_factory=Counter)
     by_event: Counter[int] = field(default_factory=Counter)
     by_person: int = 0
-    sureness: list[float] = field(default_factory=list)
+    sureness: float = 0.0  # of what the analysis placed, added up
+    placed_by_machine: int = 0
     quotes: list[Statement] = field(default_factory=list)
 
-    def count(self, rows: Sequence[Row]) -> None:
-        """Count the statements of the theme (rows of ``COLUMNS``), whole columns at a time: there are thousands."""
-        _ids, channels, keys, events, facets, sentiments, _themes, by_person, sureness = zip(*rows, strict=True)
-        speakers = set(zip(channels, keys, strict=True))
-        for channel, names in self._speakers().items():
-            names.update(speaker for where, speaker in speakers if where == channel)
-        self.statements = len(rows)
-        self.by_event.update(events)
-        self.events = set(self.by_event)
-        self.facets.update(facets)
-        self.sentiments.update(sentiment or "neutral" for sentiment in sentiments)
-        self.by_person = sum(map(bool, by_person))
-        self.sureness = [
-            sure for sure, person in zip(sureness, by_person, strict=True) if sure is not None and not person
-        ]
+    def count(self, row: Row[Any]) -> None:
+        """Add statements that are alike in event, facet, sentiment and who placed them."""
+        self.statements += row.number
+        self.by_event[row.event_id] += row.number
+        self.facets[row.facet] += row.number
+        self.sentiments[row.sentiment or "neutral"] += row.number
+        if row.by_person:
+            self.by_person += row.number
+        elif row.sure:
+            self.sureness += row.sureness
+            self.placed_by_machine += row.sure
 
-    def _speakers(self) -> dict[str, set[str]]:
-        return {"written": self.people, "table": self.tables, "floor": self.floor, "presentation": self.presenters}
+    def count_speakers(self, channel: str, number: int) -> None:
+        """So many people, tables, questions or presentations are in it."""
+        names = {"written": "people", "table": "tables", "floor": "floor", "presentation": "presenters"}
+        setattr(self, names[channel], number)
+
+    @property
+    def events(self) -> set[int]:
+        return set(self.by_event)
 
     @property
     def confidence(self) -> int | None:
         """How sure the analysis is of what it placed itself, on average, in per cent; None where it placed nothing."""
-        return round(100 * sum(self.sureness) / len(self.sureness)) if self.sureness else None
+        return round(100 * self.sureness / self.placed_by_machine) if self.placed_by_machine else None
 
     @property
     def mood(self) -> str:
@@ -87,31 +78,60 @@ class ThemeOnBoard:
 def themes_with_counts(
     board: Board, themes: Sequence[Theme], quotes: int = QUOTES, filters: Filters = NO_FILTERS
 ) -> list[ThemeOnBoard]:
-    """The themes of a board as it shows them, counting what the filters leave: two queries, however many there are."""
+    """The themes of a board as it shows them, counting what the filters leave: the same few queries and rows, however
+    many statements there are."""
     shown = {theme.id: ThemeOnBoard(theme, number) for number, theme in enumerate(themes, start=1)}
-    members: dict[int, list[Row]] = defaultdict(list)
-    query = select(*COLUMNS).join(Placement, Placement.statement_id == Statement.id)
-    for row in db.session.execute(query.where(Statement.board_id == board.id, *USED, *conditions(filters, board))):
+    here = (Statement.board_id == board.id, *USED, *conditions(filters, board))
+    for row in _counts(here):
         if row.theme_id in shown:
-            members[row.theme_id].append(row)
-    for theme_id, rows in members.items():
-        shown[theme_id].count(rows)
-    chosen = {theme_id: _speaking(shown[theme_id].theme, rows, quotes) for theme_id, rows in members.items()}
-    ids = [i for ids in chosen.values() for i in ids]
-    loaded = {
-        statement.id: statement
-        for statement in db.session.scalars(
-            select(Statement).where(Statement.id.in_(ids)).options(joinedload(Statement.event))
-        )
-    }
-    for theme_id, statement_ids in chosen.items():
-        shown[theme_id].quotes = [loaded[i] for i in statement_ids]
+            shown[row.theme_id].count(row)
+    for theme_id, channel, number in _speakers(here):
+        if theme_id in shown:
+            shown[theme_id].count_speakers(channel, number)
+    if quotes:
+        chosen = _speaking([view.theme for view in shown.values() if view.statements], here, quotes)
+        ids = [i for chosen_ids in chosen.values() for i in chosen_ids]
+        query = select(Statement).where(Statement.id.in_(ids)).options(joinedload(Statement.event))
+        loaded = {statement.id: statement for statement in db.session.scalars(query)}
+        for theme_id, statement_ids in chosen.items():
+            shown[theme_id].quotes = [loaded[i] for i in statement_ids]
     return list(shown.values())
 
 
-def _speaking(theme: Theme, rows: list[Row], most: int) -> list[int]:
-    """The statements that speak for a theme: the central ones that are still in it, then the surest."""
-    here = {row.id for row in rows}
-    central = [i for i in theme.suggested.get("central", []) if i in here]
-    surest = nsmallest(most, rows, key=lambda row: (-(row.confidence or 0), row.id))
-    return list(dict.fromkeys([*central, *(row.id for row in surest)]))[:most]
+def _counts(here: Sequence[ColumnElement[bool]]) -> Sequence[Row[Any]]:
+    alike = (Placement.theme_id, Statement.event_id, FACET.label("facet"), Statement.sentiment, Placement.by_person)
+    query = select(
+        *alike,
+        func.count().label("number"),
+        func.sum(Placement.confidence).label("sureness"),
+        func.count(Placement.confidence).label("sure"),
+    ).join(Placement, Placement.statement_id == Statement.id)
+    return db.session.execute(
+        query.where(*here).group_by(*alike).order_by(Placement.theme_id, Statement.event_id)
+    ).all()
+
+
+def _speakers(here: Sequence[ColumnElement[bool]]) -> Sequence[Row[Any]]:
+    query = select(Placement.theme_id, Statement.channel, func.count(distinct(Statement.speaker_key)))
+    query = query.join(Placement, Placement.statement_id == Statement.id).where(*here)
+    return db.session.execute(query.group_by(Placement.theme_id, Statement.channel)).all()
+
+
+def _speaking(themes: Sequence[Theme], here: Sequence[ColumnElement[bool]], most: int) -> Mapping[int, Sequence[int]]:
+    """The statements that speak for each theme: the central ones that are still in it, then the surest."""
+    if not themes:
+        return {}
+    central = {i: theme.id for theme in themes for i in theme.suggested.get("central", [])}
+    members = select(Statement.id, Placement.theme_id).join(Placement, Placement.statement_id == Statement.id)
+    members = members.where(*here)
+    there = dict(db.session.execute(members.where(Statement.id.in_(central))).tuples().all())
+    best = (func.coalesce(Placement.confidence, 0).desc(), Statement.id)
+    surest = (members.where(Placement.theme_id == theme.id).order_by(*best).limit(most).subquery() for theme in themes)
+    by_theme: dict[int, list[int]] = defaultdict(list)
+    for statement_id, theme_id in db.session.execute(union_all(*(select(each) for each in surest))):
+        by_theme[theme_id].append(statement_id)
+    chosen = {}
+    for theme in themes:
+        still = [i for i in theme.suggested.get("central", []) if there.get(i) == theme.id]
+        chosen[theme.id] = list(dict.fromkeys([*still, *by_theme[theme.id]]))[:most]
+    return chosen

@@ -12,7 +12,8 @@ from ..extensions import db, huey
 from ..programme.models import Event, Series
 from ..wording import capital, count, now
 from . import tasks
-from .analysing import ask_for_themes, suggest_themes, themes_of
+from .analysing import ask_for_themes, suggest_themes
+from .finding import themes_of
 from .queries import accounts_of, boards_of
 from .reading import read_statements
 from .retaining import events_due, remove_old_texts

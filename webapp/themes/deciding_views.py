@@ -11,7 +11,7 @@ from ..errors import DomainError, Refused
 from ..extensions import db
 from ..wording import count, now
 from . import actions, queries
-from .analysing import themes_of
+from .finding import themes_of
 from .forms import search_sent, seen_version, ticked, why
 from .models import Board, CurationEntry, Statement, Theme
 from .statement_lists import all_matching, statements_on

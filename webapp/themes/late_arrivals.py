@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from .analysing import themes_of
+from .finding import themes_of
 from .models import EVIDENCE, Board, Statement, Suggestion, ThemeRun
 from .places import near_enough, placer_of, vectors_on
+
+AT_ONCE = 5_000
 
 
 def suggest_places(board: Board) -> int:
@@ -46,15 +47,14 @@ def _late_statements(board: Board, run: ThemeRun) -> list[Statement]:
 
 
 def _nearest(board: Board, late: Sequence[Statement]) -> list[tuple[Statement, int, float]]:
-    known = vectors_on(board)
-    placer = placer_of(themes_of(board), known)
-    rows = np.flatnonzero(np.isin(known.ids, [statement.id for statement in late]))
-    if placer is None or not len(rows):
+    placer = placer_of(themes_of(board), vectors_on(board))
+    if placer is None:
         return []
-    by_id = {statement.id: statement for statement in late}
-    names, sure, near = placer.predict(known.points[rows])
-    return [
-        (by_id[int(known.ids[row])], int(names[i]), float(sure[i]))
-        for i, row in enumerate(rows)
-        if near_enough(float(near[i]))
-    ]
+    found = []
+    for first in range(0, len(late), AT_ONCE):
+        by_id = {statement.id: statement for statement in late[first : first + AT_ONCE]}
+        asked = vectors_on(board, Statement.id.in_(by_id))
+        if len(asked.ids):
+            placed = zip(asked.ids.tolist(), *placer.predict(asked.points), strict=True)
+            found += [(by_id[i], int(name), float(sure)) for i, name, sure, near in placed if near_enough(float(near))]
+    return found

@@ -4,8 +4,8 @@ from flask import Response, jsonify, render_template
 from flask_security import auth_required, current_user
 
 from . import mapping, queries
-from .analysing import themes_of
 from .board_view import themes_with_counts
+from .finding import themes_of
 from .views import about_project, bp, lists_of
 
 
@@ -15,13 +15,14 @@ def statement_map(series_id: int) -> str:
     series, board = queries.board_for(current_user, series_id, about_project())
     if board is None:
         return render_template("themes/empty.html", series=series, about_project=about_project())
-    standing = themes_of(board)
+    standing, run = themes_of(board), queries.latest_run(board)
     return render_template(
         "themes/map.html",
         series=series,
         board=board,
         themes=standing,
         shown=themes_with_counts(board, standing, quotes=1),
+        sample=run.parameters.get("sample") if run is not None else None,
         without_place=mapping.without_place(board),
         **lists_of(board),
     )

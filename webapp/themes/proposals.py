@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from .analysing import themes_of
+from .finding import themes_of
 from .models import EVIDENCE, Placement, Statement, SuggestedChange, SuggestedTheme, Suggestion, Theme, ThemeRun
 from .taken_titles import shown_title
 

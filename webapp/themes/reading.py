@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -61,13 +62,15 @@ def read_statements(event: Event, now: datetime) -> int:
 def _read_in_batches(event: Event, now: datetime) -> Iterator[list[Statement]]:
     follow_sources(event, now)
     boards = {board.about_project: board for board in _boards(event.series_id)}
-    sources = list(_unread(event))
-    for first in range(0, len(sources) or 1, BATCH):
-        batch = sources[first : first + BATCH]
+    sources = _unread(event)
+    batch, following = list(islice(sources, BATCH)), True
+    while following:
         statements = [statement for source in batch for statement in _statements(source, event, boards, now)]
         db.session.add_all(statements)
         db.session.flush()
-        if first + BATCH >= len(sources):
+        batch = list(islice(sources, BATCH))
+        following = bool(batch)
+        if not following:
             # With the last texts: a reading that is cut off before has texts left, and is taken up again.
             mark_copies(event.id)
         db.session.commit()
@@ -84,16 +87,20 @@ def _boards(series_id: int) -> list[Board]:
 
 
 def _unread(event: Event) -> Iterator[Source]:
-    yield from _unread_answers(event)
-    yield from _unread_notes(event)
-    yield from _unread_floor_questions(event)
+    """The texts in order, a part of the answers at a time: of these there may be more than memory holds."""
+    last_id = 0
+    while answers := list(_unread_answers(event, last_id)):
+        yield from answers
+        last_id = answers[-1].id
+    yield from list(_unread_notes(event))
+    yield from list(_unread_floor_questions(event))
 
 
 def _live(column: str, source: object) -> object:
     return select(Statement.id).where(getattr(Statement, column) == source, Statement.retired_at.is_(None)).exists()
 
 
-def _unread_answers(event: Event) -> Iterator[Source]:
+def _unread_answers(event: Event, last_id: int) -> Iterator[Source]:
     rows = db.session.execute(
         select(Answer, Response, Question)
         .join(Response, Answer.response_id == Response.id)
@@ -104,8 +111,10 @@ def _unread_answers(event: Event) -> Iterator[Source]:
             Answer.superseded_at.is_(None),
             Answer.text.is_not(None),
             ~_live("answer_id", Answer.id),
+            Answer.id > last_id,
         )
         .order_by(Answer.id)
+        .limit(BATCH)
     )
     for answer, response, question in rows:
         yield Source(

@@ -8,7 +8,7 @@ from ..errors import DomainError
 from ..extensions import db
 from ..wording import now
 from . import actions, doubts, queries
-from .analysing import themes_of
+from .finding import themes_of
 from .forms import seen_version, ticked, why
 from .models import Board, Statement, Theme
 from .statement_lists import statements_on

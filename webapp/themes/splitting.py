@@ -12,7 +12,7 @@ import analysis
 
 from ..errors import DomainError
 from ..extensions import db
-from .analysing import SEED, unquotable, vectors_of
+from .finding import SEED, unquotable, vectors_of
 from .models import Placement, Statement, Theme
 from .queries import USED
 

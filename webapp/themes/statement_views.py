@@ -5,7 +5,7 @@ from flask_security import auth_required, current_user
 
 from ..accounts.queries import may
 from . import queries
-from .analysing import themes_of
+from .finding import themes_of
 from .forms import filters_asked_for, page_asked_for
 from .personal import flags_of
 from .statement_lists import statements_matching

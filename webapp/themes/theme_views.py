@@ -8,8 +8,8 @@ from ..errors import DomainError
 from ..extensions import db
 from ..wording import now
 from . import actions, queries, splitting
-from .analysing import themes_of
 from .board_view import themes_with_counts
+from .finding import themes_of
 from .forms import ThemeForm, filters_asked_for, page_asked_for, seen_version, why
 from .models import CurationEntry, Statement, Theme
 from .statement_lists import Filters, statements_matching

@@ -151,34 +151,50 @@ def _mine(batch_id: int, key: str) -> tuple[ColumnElement[bool], ...]:
 
 def _understand(batch: Row[Any], key: str) -> int:
     """All that takes long is worked out with no transaction open: meanwhile phones write on SQLite."""
-    query = select(Statement.id, Statement.text).where(
-        Statement.board_id == batch.board_id,
-        Statement.id.between(batch.first_id, batch.last_id),
-        *LIVE,
-        _wanting(),
-    )
-    rows = db.session.execute(query.order_by(Statement.id)).all()
-    db.session.commit()
-    found = _worked_out([text for _, text in rows])
+    of_batch = (Statement.board_id == batch.board_id, Statement.id.between(batch.first_id, batch.last_id))
+    rows = _rows(*of_batch)
+    found = _worked_out([row.text for row in rows])
     done = db.session.execute(delete(EncodingBatch).where(*_mine(batch.id, key)))
     if done.rowcount != 1:
         # It took too long, and another has taken it over.
         db.session.rollback()
         return 0
+    _write(rows, found)
+    return len(rows)
+
+
+def understand_these(ids: Sequence[int], told: Callable[[int], None]) -> None:
+    """Understand these statements before their batches are done, which then have less to do; `told(done)` counts."""
+    for first in range(0, len(ids), BATCH):
+        rows = _rows(Statement.id.in_(ids[first : first + BATCH]))
+        _write(rows, _worked_out([row.text for row in rows]))
+        told(min(first + BATCH, len(ids)))
+
+
+def _rows(*conditions: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    """Id and text of those that are not understood."""
+    query = select(Statement.id, Statement.text).where(*conditions, *LIVE, _wanting())
+    rows = db.session.execute(query.order_by(Statement.id)).all()
+    db.session.commit()
+    return rows
+
+
+def _write(rows: Sequence[Row[Any]], found: list[dict[str, Any]]) -> None:
+    """Keep what was found of each. Words that were changed or taken away meanwhile are not described by it."""
     if rows:
-        # Words that were changed or taken away meanwhile are not described by what was worked out.
         same = update(Statement.__table__).where(
             Statement.id == bindparam("of_id"), Statement.text == bindparam("of_text")
         )
         values = [{"of_id": row.id, "of_text": row.text, **value} for row, value in zip(rows, found, strict=True)]
         db.session.connection().execute(same.values({name: bindparam(name) for name in found[0]}), values)
     db.session.commit()
-    return len(rows)
 
 
 def _worked_out(texts: list[str]) -> list[dict[str, Any]]:
     """Values of each statement's columns."""
     encoder = analysis.encoder_name()
+    if not texts:
+        return []
     vectors = analysis.encode(texts) if encoder else None
     facets = analysis.classify_facets(texts, vectors)
     tones = analysis.classify_sentiment(texts, vectors)

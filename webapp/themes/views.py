@@ -13,8 +13,9 @@ from ..row_ids import row_id
 from ..text_input import clean_line
 from ..wording import now
 from . import actions, queries, tasks
-from .analysing import ask_for_themes, themes_of
+from .analysing import ask_for_themes
 from .board_view import themes_with_counts
+from .finding import themes_of
 from .forms import filters_asked_for, ticked
 from .missed import unread_in
 from .models import CHANNELS, WITHHOLDING_REASONS, Board, CurationEntry
