@@ -54,14 +54,15 @@ def forget(board_id: int) -> None:
     db.session.commit()
 
 
-def measure(workers: int, board_id: int, folder: str) -> tuple[float, float, str]:
-    """Wall seconds, the workers' own seconds of processor, and a digest of every vector."""
+def measure(workers: int, board_id: int, folder: str) -> tuple[int, float, float, str]:
+    """How many statements, wall seconds, the workers' own seconds of processor, and a digest of every vector."""
     from webapp.extensions import db
     from webapp.themes.models import Statement
     from webapp.themes.tasks import help_understand
     from webapp.themes.understanding import statements_left
 
     forget(board_id)
+    number = statements_left(board_id)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     before = begun(folder)
     running = start_workers(workers, folder)
@@ -85,7 +86,7 @@ def measure(workers: int, board_id: int, folder: str) -> tuple[float, float, str
     for row in db.session.execute(query.execution_options(yield_per=5000)):
         digest.update(f"{row.id}{row.facet_guess}".encode() + (row.vector or b""))
     db.session.rollback()
-    return took, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime, digest.hexdigest()[:12]
+    return number, took, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime, digest.hexdigest()[:12]
 
 
 def compare(folder: str) -> None:
@@ -105,11 +106,11 @@ def compare(folder: str) -> None:
         digests = set()
         for workers in (1, 2) * REPEATS:
             load = os.getloadavg()[0]
-            took, cpu, digest = measure(workers, board_id, folder)
+            number, took, cpu, digest = measure(workers, board_id, folder)
             found[workers].append(took)
             digests.add(digest)
-            said = f"{workers} worker{'s' if workers > 1 else ' '}: {STATEMENTS:,} statements in {took:.0f} s"
-            said += f" ({STATEMENTS / took:.0f} a second), {cpu:.0f} s of processor"
+            said = f"{workers} worker{'s' if workers > 1 else ' '}: {number:,} statements in {took:.0f} s"
+            said += f" ({number / took:.0f} a second), {cpu:.0f} s of processor"
             print(f"{said}; load average before {load:.1f}; digest {digest}", flush=True)
         db.session.remove()
         db.engine.dispose()
