@@ -106,6 +106,13 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         return self._place(self._points_of(texts, vectors))
 
+    def join(self, texts: Sequence[str], vectors: Floats | None = None) -> tuple[Labels, Floats]:
+        """Labels (n,) and confidence (n,) for the rest of a list of which a sample was fitted.
+
+        Each joins its nearest theme, as in a fit all but the landmarks do; ``predict`` leaves out what is far from all.
+        """
+        return self._place(self._points_of(list(texts), vectors), least=-1.0)
+
     def _points_of(self, texts: list[str], vectors: Floats | None = None) -> Floats:
         if vectors is None:
             vectors = self._encode(texts)
@@ -169,14 +176,14 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self._ordered_labels = np.where(lonely, -1, labels)
         self._ordered_confidence = self._confidence(points, smoothed, self._ordered_labels)
 
-    def _place(self, points: Floats) -> tuple[Labels, Floats]:
+    def _place(self, points: Floats, least: float = partition.LONELY) -> tuple[Labels, Floats]:
         if not len(self.names_):
             return np.full(len(points), -1, dtype=np.int64), np.zeros(len(points), dtype=np.float32)
         smoothed = self.smoother_.transform(points)
         likeness = smoothed @ self.middles_.T
         column = np.argmax(likeness, axis=1)
         near = np.einsum("nd,nd->n", points, self.cores_[column])
-        fits = (near >= LONELY) & (likeness.max(axis=1) >= partition.LONELY)
+        fits = (near >= LONELY) & (likeness.max(axis=1) >= least)
         labels = np.where(fits, self.names_[column], -1)
         return labels, self._confidence(points, smoothed, labels)
 

@@ -1,5 +1,5 @@
-"""Two workers at one analysis of statements that nobody has understood, each killed (`kill -9`) once in the middle, on a
-PostgreSQL of its own: is every statement understood, and the analysis done, once? STATEMENTS for more or fewer."""
+"""Two workers at one analysis of statements that nobody has understood, each killed (`kill -9`) once in the middle, on
+a PostgreSQL of its own: is every statement understood, and the analysis done, once? STATEMENTS for more or fewer."""
 
 import os
 import signal

@@ -2,7 +2,8 @@
 the board's first page, one move, and the report's figures; and how far themes from a sample are those of a full fit.
 
 STATEMENTS for fewer. ENCODED: of how many statements the vectors are worked out (20,000); those of the others are these
-with noise, as encoding is measured by `two_workers.py`, and the rate is printed. FULL: the size of the full fit."""
+with noise, as encoding is measured by `two_workers.py`, and the rate is printed. FULL: the size of the full fit, 0 for
+none. READ=no writes the statements by plain inserts instead of reading the texts."""
 
 import os
 import resource
@@ -16,6 +17,7 @@ from serving import prepare_instance
 from serving.many import NOW, make_series, texts, write_responses
 
 STATEMENTS, ENCODED = int(os.environ.get("STATEMENTS", "1000000")), int(os.environ.get("ENCODED", "20000"))
+READ = os.environ.get("READ", "yes") != "no"
 FULL, AN_EVENT = int(os.environ.get("FULL", "20000")), 50_000
 REPORT_UP_TO = int(os.environ.get("REPORT_UP_TO", "250000"))
 
@@ -50,6 +52,33 @@ def write_series() -> Any:
             db.session.add(event)
             db.session.commit()
     return series
+
+
+def write_statements(series: Any) -> None:
+    """A statement for each answer, by plain inserts, on the board of the subject."""
+    from webapp.collect.models import Answer, Response
+    from webapp.extensions import db
+    from webapp.themes.duplicates import wording_key
+    from webapp.themes.models import Board, Statement
+
+    board = Board(series_id=series.id)
+    db.session.add(board)
+    db.session.commit()
+    fixed = {"board_id": board.id, "channel": "written", "weight": "one", "consent": "quote", "start": 0}
+    fixed |= {"source_key": "", "kept_apart": False, "not_personal": False, "practice_vouched_by": "", "read_at": NOW}
+    columns = (Answer.id, Answer.text, Answer.question_id, Response.event_id, Response.organisation_type)
+    query = db.select(*columns).join(Response, Answer.response_id == Response.id).order_by(Answer.id).limit(10_000)
+    last_id = 0
+    while answers := db.session.execute(query.where(Answer.id > last_id)).all():
+        rows = [
+            {**fixed, "answer_id": each.id, "text": each.text, "end": len(each.text), "question_id": each.question_id,
+             "event_id": each.event_id, "organisation_type": each.organisation_type, "speaker_key": f"r{each.id}",
+             "wording_key": wording_key(each.text)}
+            for each in answers
+        ]  # fmt: skip
+        db.session.execute(db.insert(Statement), rows)
+        db.session.commit()
+        last_id = answers[-1].id
 
 
 def read_all(series: Any) -> None:
@@ -119,7 +148,7 @@ def agreement() -> None:
     for size in (FULL // 2, FULL // 4, FULL // 8):
         rows = np.sort(np.random.default_rng(0).choice(FULL, size, replace=False))
         part = fit(rows)
-        labels = part.predict(said, vectors)
+        labels = part.join(said, vectors)[0]
         print(f"  full fit against a sample of {size:,}, the rest placed: {same(whole.labels_, labels)}")
 
 
@@ -198,7 +227,10 @@ def run() -> None:
         db.session.flush()
         db.session.add(Membership(user_id=owner.id, series_id=series.id, role="owner", since=NOW))
         db.session.commit()
-        timed("read into statements", lambda: read_all(series), STATEMENTS)
+        if READ:
+            timed("read into statements", lambda: read_all(series), STATEMENTS)
+        else:
+            timed("statements written by plain inserts", lambda: write_statements(series), STATEMENTS)
         board = next(board for board in boards_of(series.id) if not board.about_project)
         encode_some(board.id)
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -213,7 +245,8 @@ def run() -> None:
             connection.exec_driver_sql("VACUUM ANALYZE")
         pages(series, owner)
         db.session.remove()
-        agreement()
+        if FULL:
+            agreement()
         db.engine.dispose()
 
 

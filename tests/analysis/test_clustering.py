@@ -174,3 +174,11 @@ def test_who_is_not_to_be_quoted_counts_and_lends_no_words_to_a_title():
     assert quiet.labels_.tolist() == ThemeClusterer(n_themes=3).fit(texts).labels_.tolist()
     theme = next(each for each in quiet.themes_ if each.label == quiet.labels_[0])
     assert "park" not in theme.title.lower()
+
+
+def test_the_rest_of_a_list_joins_the_themes_of_its_sample_and_none_is_left_out(vectors):
+    sampled = ThemeClusterer(n_themes=4).fit(COMMENTS[::2], vectors[::2])
+    labels, confidence = sampled.join(COMMENTS[1::2], vectors[1::2])
+    assert adjusted_rand_score(MATTERS[1::2], labels) > 0.8
+    assert labels.min() >= 0
+    assert ((confidence > 0) & (confidence <= 1)).all()

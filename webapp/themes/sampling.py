@@ -99,7 +99,7 @@ def _place_others(run: ThemeRun, held: Hold, found: Found, now: Callable[[], dat
 
 def _place(run: ThemeRun, others: list[Statement], found: Found, now: datetime) -> None:
     """Place the statements, or suggest places; themes that a person deleted meanwhile get none. The caller commits."""
-    labels, sure = found.clusterer.predict_confidence([one.text for one in others], vectors_of(others))
+    labels, sure = found.clusterer.join([one.text for one in others], vectors_of(others))
     open_themes = {
         label: theme for label, theme in found.themes.items() if isinstance(theme, SuggestedTheme) or not theme.deleted
     }
