@@ -24,9 +24,9 @@ from .taken_back import follow_sources
 from .understanding import (
     boards_left_alone,
     lay_out_batches,
+    somebody_is_at,
     statements_left,
     understand_next,
-    understand_statements,
 )
 
 
@@ -87,11 +87,10 @@ def read_event(event_id: int) -> None:
 
 def _understand(board: Board) -> None:
     """A few statements at once, so that a phone's text is on the board within seconds; many in the background."""
-    if lay_out_batches(board) > 1:
+    if lay_out_batches(board) > 1 and not somebody_is_at(board.id, now()):
         help_understand(board.id)
-    else:
-        understand_statements(board)
-        suggest_places(board)
+    understand_next(board.id, now)
+    suggest_places(board)
 
 
 @huey.task()

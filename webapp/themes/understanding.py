@@ -100,8 +100,13 @@ def boards_left_alone(now: datetime) -> list[int]:
     waiting |= set(
         db.session.scalars(select(Statement.board_id).where(Statement.facet_guess.is_(None), *LIVE).distinct())
     )
-    at_work = select(EncodingBatch.board_id).where(EncodingBatch.held_until >= now).distinct()
-    return sorted(waiting - set(db.session.scalars(at_work)))
+    return sorted(board_id for board_id in waiting if not somebody_is_at(board_id, now))
+
+
+def somebody_is_at(board_id: int, now: datetime) -> bool:
+    """Whether a batch of the board is held by a worker that may be alive."""
+    held = select(EncodingBatch.id).where(EncodingBatch.board_id == board_id, EncodingBatch.held_until >= now)
+    return db.session.scalar(held.limit(1)) is not None
 
 
 def _wanting() -> ColumnElement[bool]:
@@ -130,8 +135,9 @@ def _in_no_batch(board_id: int, ids: Sequence[int]) -> list[int]:
 def _claim(board_id: int, now: datetime) -> tuple[Row[Any], str] | None:
     free = or_(EncodingBatch.held_until.is_(None), EncodingBatch.held_until < now)
     query = select(EncodingBatch.id, EncodingBatch.board_id, EncodingBatch.first_id, EncodingBatch.last_id)
-    query = query.where(EncodingBatch.board_id == board_id, free).order_by(EncodingBatch.id).limit(1)
-    while (batch := db.session.execute(query).one_or_none()) is not None:
+    # The smallest first: what a phone has just sent does not wait for what was imported before.
+    query = query.where(EncodingBatch.board_id == board_id, free).order_by(EncodingBatch.size, EncodingBatch.id)
+    while (batch := db.session.execute(query.limit(1)).one_or_none()) is not None:
         key = uuid.uuid4().hex
         # Of those who saw it free in the same moment one changes the row; the others look for the next.
         claim = update(EncodingBatch).where(EncodingBatch.id == batch.id, free)
