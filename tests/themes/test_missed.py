@@ -66,3 +66,7 @@ def test_the_board_says_that_texts_are_being_read(signed_in: FlaskClient, organi
     read_statements(event, NOON)
     assert unread_in(series.id) == 0
     assert "2 statements have been read" in signed_in.get(page).text
+    make_response(event, {make_question(event): "Members read nothing but the summary."})
+    partly = signed_in.get(page).text
+    assert "1 text is still being read" in partly and "2 statements came of those read so far" in partly
+    assert "Find themes in part of them now" in partly

@@ -8,6 +8,8 @@ async function look() {
     // The page that comes afterwards has scripts of its own.
     if (answer.ok && document.querySelector("[data-reload]") && !page.querySelector("[data-running]")) return location.reload();
     if (answer.ok && main) document.getElementById("main").replaceChildren(...main.childNodes);
+    const [stations, before] = [page, document].map((each) => each.querySelector(".corridor"));
+    if (answer.ok && stations && before) before.replaceWith(stations);
   } catch { /* No network for a moment: look again. */ }
   if (document.querySelector("[data-running]")) setTimeout(look, 2000);
   else document.getElementById("main").focus();

@@ -95,6 +95,7 @@ def board(series_id: int) -> str:
         proposal=queries.proposal_of(run) if run is not None else None,
         more_proposed=run is not None and proposes_more(run),
         themes=standing,
+        unread=unread_in(series.id) if run is None and not standing else 0,
         shown=[view for view in shown if view.statements or not filters.narrow],
         filters=filters,
         piles=[(PILES[0], *unplaced), (PILES[1], *withheld)],
