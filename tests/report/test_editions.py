@@ -17,6 +17,8 @@ from webapp.errors import Refused
 from webapp.extensions import db
 from webapp.programme.models import Event, Series
 from webapp.report import editing, publishing
+from webapp.report.differences import Differences, changes_section
+from webapp.report.document import Item, Paragraph, Run
 from webapp.report.drafts import draft_of
 from webapp.report.editions import published, report_of
 from webapp.report.frozen import frozen, thawed
@@ -277,3 +279,9 @@ def test_what_an_organiser_withheld_stays_stored_and_unseen(
     assert take_words_out(series.id) == 0
     assert PROBLEM in json.dumps(edition.contents)
     assert PROBLEM not in json.dumps(frozen(published(edition).report))
+
+
+def test_a_new_list_without_words_before_it_is_told_by_its_items() -> None:
+    items = (Item((Run("one team"),)), Item((Run("one service"),)))
+    changes = changes_section(Differences((Paragraph("3b", "own-1", "list", (), items),), (), ()), 1)
+    assert [item.text for item in changes.paragraphs[0].items] == ["3b one team; one service"]

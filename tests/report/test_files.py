@@ -14,7 +14,7 @@ from tests.factories import NOON, make_event, make_series
 from tests.report.factories import make_board, make_statement, make_theme
 from webapp.programme.models import Series
 from webapp.report import csv_file, docx, json_file, markdown, pdf
-from webapp.report.document import Report
+from webapp.report.document import Figures, Paragraph, Report, Run, Section
 from webapp.report.queries import report_for
 
 MARKUP = '#let x = "a" *bold* _it_ $y$ `code` @ref <b>tag</b> [x](y) \\ {z} we say'
@@ -203,3 +203,25 @@ def test_control_characters_do_not_stop_any_file() -> None:
     report = report_for(series)
     assert "figures reach us" in pdf_text(pdf.render(report)).replace("\n", " ")
     assert "figures reach us" in docx_text(docx.render(report))
+
+
+def test_a_table_longer_than_a_page_goes_on_overleaf(report: Report) -> None:
+    rows = tuple((f"row-{place}", "1") for place in range(90))
+    long = Paragraph(1, "long", "text", (Run("All of them."),), figures=Figures("Rows", ("Row", "Number"), rows))
+    text = pdf_text(pdf.render(replace(report, sections=(Section("rows", "Rows", (long,)),))))
+    assert re.findall(r"row-\d+", text) == [name for name, _count in rows]
+
+
+def test_the_word_file_sets_a_kept_number_as_one_that_it_counts(report: Report) -> None:
+    kept = Paragraph("1a", "kept", "text", (Run("Put in later."),))
+    counted = Paragraph(1, "counted", "text", (Run("First."),))
+    body = docx.render(replace(report, sections=(Section("two", "Two", (counted, kept)),)))
+    written = [each for each in python_docx.Document(io.BytesIO(body)).paragraphs if "Put in later" in each.text]
+    assert [each.text for each in written] == ["1a\tPut in later."]
+
+
+def test_the_word_files_contents_take_the_style_that_word_fills_them_with(report: Report) -> None:
+    document = python_docx.Document(io.BytesIO(docx.render(report)))
+    lines = [each for each in document.paragraphs if each.style.name == "toc 1"]
+    assert [each.text for each in lines] == [section.title for section in report.sections]
+    assert len(lines[0].style.paragraph_format.tab_stops) == 1

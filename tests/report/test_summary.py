@@ -64,6 +64,7 @@ def test_each_ranked_list_of_the_word_file_begins_at_one(full_report: Report) ->
     ids = [one._p.pPr.numPr.numId.val for one in numbered]
     assert len(ids) == 3
     assert ids[0] == ids[1] != ids[2]
+    assert all(one.text for one in document.paragraphs)
 
 
 def test_a_summary_of_nothing_is_set(full_report: Report) -> None:

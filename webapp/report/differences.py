@@ -68,7 +68,7 @@ def changes_section(found: Differences, old_number: int) -> Section:
 
 
 def _line(paragraph: Paragraph) -> Item:
-    """A paragraph by its number and its first words."""
-    words = " ".join(paragraph.text.split())
+    """A paragraph by its number and its first words; a list without words before it by those of its items."""
+    words = " ".join((paragraph.text or "; ".join(item.text for item in paragraph.items)).split())
     short = words if len(words) <= 90 else f"{words[:90].rsplit(' ', 1)[0]} …"
     return Item((Run(f"{paragraph.number}", strong=True), Run(f" {short}")))

@@ -140,6 +140,22 @@ class Writer:
             self.section(inner, level + 1)
 
     def paragraph(self, paragraph: Paragraph, boxed: bool = False) -> None:
+        # A list without words before it, and without a number, begins with its first item.
+        if paragraph.text or paragraph.number or not paragraph.items:
+            self.words(paragraph)
+        if paragraph.kind != "lines" and paragraph.items:
+            self.items(paragraph)
+        if paragraph.own:
+            self.line(_("The organisers’ own words"), "Note")
+        for quote in paragraph.quotes:
+            self.quote(quote, "Practice Quote" if boxed else "Quote")
+        for chart in self.charts.get(paragraph.key, ()):
+            self.chart(chart)
+        if paragraph.figures is not None:
+            self.figures(paragraph.figures)
+
+    def words(self, paragraph: Paragraph) -> None:
+        """What a paragraph says, before its quotes, figures and items; lines are part of it."""
         written = self.begun(paragraph)
         self.runs(written, paragraph.runs)
         if paragraph.kind == "lines":
@@ -151,16 +167,6 @@ class Writer:
             for item in paragraph.items:
                 written.add_run().add_break()
                 self.runs(written, item.runs)
-        elif paragraph.items:
-            self.items(paragraph)
-        if paragraph.own:
-            self.line(_("The organisers’ own words"), "Note")
-        for quote in paragraph.quotes:
-            self.quote(quote, "Practice Quote" if boxed else "Quote")
-        for chart in self.charts.get(paragraph.key, ()):
-            self.chart(chart)
-        if paragraph.figures is not None:
-            self.figures(paragraph.figures)
 
     def begun(self, paragraph: Paragraph) -> DocxParagraph:
         """A new paragraph of the right style. Word counts the numbers as long as they run from 1; a number that was
@@ -171,7 +177,8 @@ class Writer:
             self.counted += 1
             return self.styled(NUMBERED)
         written = self.styled(KEPT_NUMBER)
-        self.quiet(written, f"{paragraph.number}\t")
+        self.quiet(written, str(paragraph.number))
+        written.runs[0].add_tab()
         return written
 
     def chart(self, chart: Chart) -> None:

@@ -2,10 +2,12 @@
 
 from docx.document import Document as DocxDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
+
+from .docx_xml import CONTENTS_LINE
 
 QUIET, INK = RGBColor(0x5C, 0x5C, 0x66), RGBColor(0x1B, 0x1B, 0x1F)
 SERIF = "Georgia"
@@ -18,7 +20,7 @@ STYLES = (
     (KEPT_NUMBER, "Normal", 10.5, 0, 8, 0, None),
     ("Chart", "Normal", 10.5, 0, 10, 0, None),
     ("Contents Heading", "Normal", 18, 0, 12, 0, None),
-    ("Contents Line", "Normal", 10.5, 0, 3, 0, None),
+    (CONTENTS_LINE, "Normal", 10.5, 0, 3, 0, None),
     ("Ranked List", "Normal", 10.5, 4, 4, 7, None),
     ("Cover", "Normal", 12, 0, 6, 0, None),
     ("Missing", "Normal", 10.5, 0, 8, 0, QUIET),
@@ -41,7 +43,7 @@ def apply_styles(document: DocxDocument, colour: str) -> None:
     set_font(normal, 10.5, None)
     normal.paragraph_format.line_spacing = 1.2
     for name, base, size, before, after, indent, shade in STYLES:
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name == CONTENTS_LINE)
         style.base_style = document.styles[base]
         set_font(style, size, shade)
         spaced(style, before, after, indent)
@@ -52,6 +54,7 @@ def apply_styles(document: DocxDocument, colour: str) -> None:
         spaced(style, before, after, 0)
     document.styles["Contents Heading"].font.bold = True
     document.styles["Contents Heading"].font.color.rgb = accent
+    document.styles[CONTENTS_LINE].paragraph_format.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT)
     # As Word itself sets the numbers that it counts: in the margin, before the text.
     kept = document.styles[KEPT_NUMBER].paragraph_format
     kept.first_line_indent = Mm(-11)
@@ -68,6 +71,7 @@ def tighten(document: DocxDocument) -> None:
     section = document.sections[0]
     section.top_margin = section.bottom_margin = Mm(17)
     section.left_margin = section.right_margin = Mm(22)
+    section.header_distance = section.footer_distance = Mm(9)
     document.styles["Normal"].paragraph_format.line_spacing = 1.0
     sizes = (("Title", 20, 0, 4), ("Subtitle", 11, 0, 2), ("Note", 8.5, 0, 4), ("Heading 1", 13, 9, 4))
     sizes += (("Body Text", 9, 0, 4), ("Ranked List", 9, 2, 2), ("Quote", 9, 0, 3), ("List Bullet", 9, 0, 2))
@@ -155,6 +159,7 @@ def number_lists(document: DocxDocument) -> None:
     numbering = document.part.numbering_part.element
     for place, (style, hanging, left, bracket) in enumerate(((NUMBERED, 11, 0, "%1"), ("Ranked List", 7, 14, "%1."))):
         abstract_id, number_id = 90 + place, 90 + place
+        size = '<w:sz w:val="18"/>' if style == NUMBERED else ""
         left_twips, hanging_twips = int(left * 56.7), int(hanging * 56.7)
         abstract = parse_xml(
             f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{abstract_id}"><w:multiLevelType w:val="singleLevel"/>'
@@ -163,7 +168,7 @@ def number_lists(document: DocxDocument) -> None:
             f'<w:lvlText w:val="{bracket}"/><w:lvlJc w:val="left"/>'
             f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{left_twips}"/></w:tabs>'
             f'<w:ind w:left="{left_twips}" w:hanging="{hanging_twips}"/></w:pPr>'
-            '<w:rPr><w:color w:val="5C5C66"/></w:rPr></w:lvl></w:abstractNum>'
+            f'<w:rPr><w:color w:val="5C5C66"/>{size}</w:rPr></w:lvl></w:abstractNum>'
         )
         first_number = numbering.find(qn("w:num"))
         first_number.addprevious(abstract)

@@ -8,7 +8,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shape import InlineShape
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -18,6 +18,8 @@ from lxml.etree import _Element
 from .brand import ACCENT
 
 QUIET = RGBColor(0x5C, 0x5C, 0x66)
+# Word's own name: what it fills in takes this style.
+CONTENTS_LINE = "toc 1"
 
 
 def element(name: str, /, **attributes: str) -> _Element:
@@ -60,11 +62,12 @@ def instruction(paragraph: Paragraph, code: str) -> None:
 
 
 def contents_field(document: DocxDocument, titles: list[tuple[str, str]], colour: str = ACCENT) -> None:
-    """A contents field that Word can update (F9), already filled with links to the sections."""
-    style = "Contents Line"
+    """A contents field, filled with links to the sections. Page numbers come when Word updates it (F9): on which page
+    a section will stand only Word knows, and to have it ask on opening would alarm who only reads."""
+    style = CONTENTS_LINE
     paragraph = document.add_paragraph(style=style)
     field_part(paragraph, "begin")
-    instruction(paragraph, ' TOC \\o "1-1" \\n \\h \\z \\u ')
+    instruction(paragraph, ' TOC \\o "1-1" \\h \\z \\u ')
     field_part(paragraph, "separate")
     for place, (key, title) in enumerate(titles):
         if place:
@@ -99,7 +102,7 @@ def page_fields(document: DocxDocument, title: str, dates: str) -> None:
         stops = style.paragraph_format.tab_stops
         for stop in list(stops):
             del stops[list(stops).index(stop)]
-        stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT)
+        stops.add_tab_stop(section.page_width - section.left_margin - section.right_margin, WD_TAB_ALIGNMENT.RIGHT)
 
 
 def mark_header_row(table: Table, title: str) -> None:
@@ -116,6 +119,9 @@ def describe(picture: InlineShape, title: str, alternative: str) -> None:
     properties.set("name", title)
     properties.set("title", title)
     properties.set("descr", alternative)
+    # What is left out here, LibreOffice takes for an eighth of an inch.
+    for side in ("distT", "distB", "distL", "distR"):
+        picture._inline.set(side, "0")
 
 
 def set_language(document: DocxDocument, language: str) -> None:
