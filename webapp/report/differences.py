@@ -1,10 +1,16 @@
 """What changed from one edition to the next, paragraph by paragraph."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 
 from flask_babel import gettext as _
 
 from .document import Item, Paragraph, Report, Run, Section
+from .leaving_out import Contents, words_by_number
+
+CHANGES = "changes"
+REMOVED = f"{CHANGES}-removed"
 
 
 @dataclass(frozen=True)
@@ -43,12 +49,12 @@ def differences(old: Report, new: Report) -> Differences:
 
 
 def in_changes(paragraph: Paragraph) -> bool:
-    return paragraph.key.startswith("changes-")
+    return paragraph.key.startswith(f"{CHANGES}-")
 
 
 def changes_section(found: Differences, old_number: int) -> Section:
     """The section that tells what changed since an edition. It is not numbered: the next edition has another."""
-    key, title = "changes", _("Changes since edition %(number)s", number=old_number)
+    key, title = CHANGES, _("Changes since edition %(number)s", number=old_number)
     if not found.any:
         return Section(key, title, (Paragraph(None, f"{key}-none", "text", (Run(_("No paragraph changed.")),)),))
     groups = (
@@ -60,15 +66,46 @@ def changes_section(found: Differences, old_number: int) -> Section:
         key,
         title,
         tuple(
-            Paragraph(None, f"{key}-{name}", "list", (Run(words),), tuple(_line(one) for one in paragraphs))
+            Paragraph(None, f"{key}-{name}", "list", (Run(words),), tuple(map(_item, paragraphs)))
             for name, words, paragraphs in groups
             if paragraphs
         ),
     )
 
 
-def _line(paragraph: Paragraph) -> Item:
+def _item(paragraph: Paragraph) -> Item:
+    return Item(_line(f"{paragraph.number}", paragraph.text or "; ".join(item.text for item in paragraph.items)))
+
+
+def _line(number: str, text: str) -> tuple[Run, ...]:
     """A paragraph by its number and its first words; a list without words before it by those of its items."""
-    words = " ".join((paragraph.text or "; ".join(item.text for item in paragraph.items)).split())
+    words = " ".join(text.split())
     short = words if len(words) <= 90 else f"{words[:90].rsplit(' ', 1)[0]} …"
-    return Item((Run(f"{paragraph.number}", strong=True), Run(f" {short}")))
+    return (Run(number, strong=True), Run(f" {short}")) if short else (Run(number, strong=True),)
+
+
+def cut_anew(contents: Contents, before: Callable[[int], Contents | None]) -> Contents:
+    """An edition's contents with the first words of each changed paragraph taken from it as it is now: words that left
+    it are in no line about it either. `before` gives the contents of the edition of a number; where it has none, the
+    numbers alone stay."""
+    found = next((each for each in contents["sections"] if each["key"] == CHANGES), None)
+    since = re.search(r"\d+", found["title"]) if found is not None else None
+    if found is None or since is None:
+        return contents
+    mine = words_by_number(contents)
+    paragraphs = []
+    for one in found["paragraphs"]:
+        told = mine
+        if one["key"] == REMOVED:
+            earlier = before(int(since.group()))
+            told = words_by_number(earlier) if earlier is not None else {}
+        paragraphs.append({**one, "items": [_cut(item, told) for item in one["items"]]})
+    section = {**found, "paragraphs": paragraphs}
+    return {**contents, "sections": [section if each is found else each for each in contents["sections"]]}
+
+
+def _cut(item: dict[str, object], told: Mapping[str, str]) -> dict[str, object]:
+    runs = item["runs"]
+    assert isinstance(runs, list)
+    number = runs[0]["text"]
+    return {**item, "runs": [asdict(run) for run in _line(number, told.get(number, ""))]}

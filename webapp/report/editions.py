@@ -13,8 +13,10 @@ from ..text_input import clean_line
 from ..themes.blackening import unsaid_in
 from ..themes.models import Statement
 from ..themes.redactions import redacted_statements
+from .differences import cut_anew
 from .document import Paragraph, Report
-from .frozen import TAKEN_OUT, reworded, thawed, without_words
+from .frozen import TAKEN_OUT, thawed
+from .leaving_out import Contents, reworded, without_words
 from .models import Edition, ReportDraft
 
 CHUNK = 500
@@ -47,8 +49,8 @@ def latest_edition(draft: ReportDraft) -> Edition | None:
 
 
 def report_of(edition: Edition) -> Report:
-    """The frozen report, for comparing: letter for letter, but for words that were cut since from what was said and
-    are said nowhere any more. Readers get `published`."""
+    """The frozen report, for its title and how it looks: letter for letter, but for words that were cut since from
+    what was said and are said nowhere any more. Readers get `published`."""
     return thawed(_without_unsaid(edition, edition.contents))
 
 
@@ -59,13 +61,33 @@ def published(edition: Edition) -> Published:
     return Published(edition, thawed(left), len(gone.union(edition.contents.get(TAKEN_OUT, ()))))
 
 
-def as_shown(edition: Edition, hidden: Iterable[int] = ()) -> tuple[dict[str, Any], set[int]]:
+def as_shown(edition: Edition, hidden: Iterable[int] = ()) -> tuple[Contents, set[int]]:
     """The edition's contents as readers get them, without the `hidden` statements' words too; and which statements'
     words are left out."""
+    left, gone = _left_of(edition, hidden)
+
+    def before(number: int) -> Contents | None:
+        """What readers get of the edition that it tells the changes since."""
+        earlier = edition_of(edition.draft, number)
+        return _left_of(earlier)[0] if earlier is not None and earlier.unpublished_at is None else None
+
+    return cut_anew(left, before), gone
+
+
+def _left_of(edition: Edition, hidden: Iterable[int] = ()) -> tuple[Contents, set[int]]:
     contents = edition.contents
     printed = printed_in(contents)
     gone = (printed - _printable(printed)) | _cut_since(contents) | set(hidden)
-    return _without_unsaid(edition, without_words(contents, frozenset(gone))), gone
+    return _without_unsaid(edition, without_words(contents, frozenset(gone), taken_out_of(contents))), gone
+
+
+def taken_out_of(contents: Mapping[str, Any]) -> list[str]:
+    """The words that were taken out of the contents for good, as far as they are kept elsewhere: they may stand in a
+    paragraph in another dress."""
+    query = select(Statement.text).where(
+        Statement.id.in_(contents.get(TAKEN_OUT, ())), Statement.words_removed_at.is_(None), Statement.text != ""
+    )
+    return list(db.session.scalars(query)) if TAKEN_OUT in contents else []
 
 
 def printed_in(contents: Mapping[str, Any]) -> set[int]:
@@ -73,13 +95,13 @@ def printed_in(contents: Mapping[str, Any]) -> set[int]:
     return {row["id"] for row in contents["statements"] if row["text"]}
 
 
-def _without_unsaid(edition: Edition, contents: dict[str, Any]) -> dict[str, Any]:
+def _without_unsaid(edition: Edition, contents: Contents) -> Contents:
     """The contents without what was cut from somebody's words since, and is said nowhere any more."""
     unsaid = unsaid_in(edition.draft.series_id)
-    return reworded(contents, unsaid.taken_out) if unsaid else contents
+    return reworded(contents, unsaid.places) if unsaid else contents
 
 
-def _cut_since(contents: dict[str, Any]) -> set[int]:
+def _cut_since(contents: Contents) -> set[int]:
     """Statements that the edition prints in other words than they have now, because something was cut from them."""
     found = redacted_statements(sorted(printed_in(contents)))
     return {

@@ -1,6 +1,6 @@
 """A `Report` as plain values that can be stored, and back again."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,6 @@ from .brand import Brand
 from .data import Data
 from .document import Balance, Evidence, Figures, Item, Paragraph, Quote, Report, Run, Section, StatementRow
 
-# The fields that hold words for readers; what is in the others is for programs.
-WORDS = frozenset("text title statement theme note caption head rows row column attribution standing".split())
-TAKEN_BACK = "[words taken back since publication]"
 # Where stored contents keep the numbers of the statements whose words were taken out of them for good.
 TAKEN_OUT = "taken_out"
 
@@ -72,46 +69,3 @@ def _figures(values: Mapping[str, Any] | None) -> Figures | None:
         return None
     rows = tuple(tuple(row) for row in values["rows"])
     return Figures(**{**values, "head": tuple(values["head"]), "rows": rows})
-
-
-def without_words(contents: dict[str, Any], taken_back: frozenset[int]) -> dict[str, Any]:
-    """The frozen contents without the words of the named statements: their quotes go, their evidence and rows keep
-    their place with no text, and where a person repeated them in a paragraph a mark stands instead."""
-    if not taken_back:
-        return contents
-    words = {
-        row["text"].strip()
-        for row in contents["statements"]
-        if row["id"] in taken_back and len(row["text"].split()) >= 3
-    }
-    return _cleaned(contents, taken_back, sorted(words, key=len, reverse=True))
-
-
-def _cleaned(value: Any, taken_back: frozenset[int], words: list[str]) -> Any:
-    if isinstance(value, str):
-        for each in words:
-            value = value.replace(each, TAKEN_BACK)
-        return value
-    if isinstance(value, list):
-        kept = [each for each in value if not _is_quote_of(each, taken_back)]
-        return [_cleaned(each, taken_back, words) for each in kept]
-    if isinstance(value, dict):
-        statement = value.get("statement_id", value.get("id")) if "text" in value else None
-        if statement in taken_back:
-            value = {**value, "text": ""}
-        elif isinstance(statement, int):
-            # Somebody else's words stand, be they the same.
-            return value
-        return {key: _cleaned(each, taken_back, words) for key, each in value.items()}
-    return value
-
-
-def reworded(value: Any, reword: Callable[[Any], Any]) -> Any:
-    """The frozen contents with each stretch of words in them put through `reword`."""
-    if isinstance(value, dict):
-        return {key: reword(each) if key in WORDS else reworded(each, reword) for key, each in value.items()}
-    return [reworded(each, reword) for each in value] if isinstance(value, list) else value
-
-
-def _is_quote_of(value: Any, taken_back: frozenset[int]) -> bool:
-    return isinstance(value, dict) and "cut_after" in value and value["statement_id"] in taken_back

@@ -16,13 +16,14 @@ from ..text_input import clean_text
 from ..themes.blackening import unsaid_in
 from ..themes.models import Statement
 from ..themes.queries import accounts_of, boards_of
+from ..themes.said_again import holds, squeezed
 from . import signals
 from .assembling import assemble
 from .desk import Assembled, Part
 from .differences import changes_section, differences
 from .document import Item, Paragraph, Quote, Report, Section
 from .drafts import begun, draft_of, stored_of
-from .editions import edition_of, latest_edition, report_of
+from .editions import edition_of, latest_edition, published
 from .frozen import frozen
 from .language import written_in
 from .markup import plain
@@ -94,7 +95,7 @@ def standing_texts(assembled: Assembled, board_ids: list[int]) -> list[Standing]
         if _may_be_printed(row) or words in free or len(words_of(row.text)) < ENOUGH_WORDS:
             continue
         why = "taken back by its author" if row.retired_at else "withheld" if row.withheld else "not to be quoted"
-        found += [Standing(part, row.id, why) for part, text in written if words in text]
+        found += [Standing(part, row.id, why) for part, text in written if holds(text, words)]
     return found
 
 
@@ -113,11 +114,6 @@ def _may_be_printed(row: Row[Any]) -> bool:
 
 def _written_by_a_person(part: Part) -> bool:
     return part.shown is not None and (bool(part.fixed) or (part.row is not None and part.row.edited))
-
-
-def squeezed(text: str) -> str:
-    """The text in lower case, its spaces made one, without the stop at its end."""
-    return " ".join(text.casefold().split()).rstrip(" .!?;,")
 
 
 def publish(series: Series, event: Event | None, actor: User, now: datetime, seen: int | None = None) -> Edition:
@@ -150,8 +146,10 @@ def published_report(report: Report, before: Edition | None, number: int, now: d
     report = replace(report, sections=tuple(linked(sections)), edition=number, published_at=now, drafted_at=None)
     if before is None:
         return report
+    # What its readers get of the edition before: words that left it must not come back here.
+    earlier = published(before).report
     with written_in(report.language):
-        changes = changes_section(differences(report_of(before), report), before.number)
+        changes = changes_section(differences(earlier, report), before.number)
     return replace(report, sections=(*report.sections, changes))
 
 

@@ -7,8 +7,10 @@ from ..extensions import db, huey
 from ..programme.models import Event
 from ..themes.models import Board, Statement
 from ..themes.tasks import app_context
-from .editions import as_shown, printed_in
-from .frozen import TAKEN_OUT, without_words
+from .differences import cut_anew
+from .editions import as_shown, edition_of, printed_in, taken_out_of
+from .frozen import TAKEN_OUT
+from .leaving_out import Contents, without_words
 from .models import Edition, ReportDraft
 
 
@@ -33,12 +35,19 @@ def take_words_out(series_id: int) -> int:
     for edition in _editions_of_series(series_id) if retired else []:
         contents = edition.contents
         gone = printed_in(contents) & retired
-        if gone:
-            kept = without_words(contents, frozenset(gone))
+        kept = without_words(contents, frozenset(gone), taken_out_of(contents))
+        kept = cut_anew(kept, lambda number, draft=edition.draft: _stored(draft, number))  # type: ignore[misc]
+        if gone or kept != contents:
             edition.contents = kept | {TAKEN_OUT: sorted(gone.union(contents.get(TAKEN_OUT, ())))}
             changed += 1
     db.session.commit()
     return changed
+
+
+def _stored(draft: ReportDraft, number: int) -> Contents | None:
+    """The contents of an earlier edition, from which the words went before."""
+    edition = edition_of(draft, number)
+    return edition.contents if edition is not None else None
 
 
 def keep_what_is_printed(_sender: object, event_id: int) -> None:

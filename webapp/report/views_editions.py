@@ -10,7 +10,7 @@ from ..programme.models import Event, Series
 from ..wording import now
 from .differences import differences
 from .drafts import draft_of
-from .editions import editions_of, latest_edition, report_of
+from .editions import editions_of, latest_edition, published
 from .publishing import all_quotes, publish, published_report, readiness, unpublish
 from .views import asked_for, bp
 
@@ -44,7 +44,7 @@ def publish_page(series: Series, event: Event | None, problem: str = "") -> str:
         counted_only=sum(row.fate == "used" and not row.text for row in report.statements),
         own=[one for one in report.all_paragraphs() if one.own],
         before=before,
-        changed=differences(report_of(before), report) if before else None,
+        changed=differences(published(before).report, report) if before else None,
         editions=editions,
         problem=problem,
     )

@@ -16,6 +16,7 @@ from ..collect.models_sealed import Redaction, SealedText
 from ..extensions import db
 from ..programme.models import DiscussionTable, Event, EventSession
 from .models import Board, CurationEntry, Statement, SuggestedChange, SuggestedTheme, Theme, ThemeRun
+from .said_again import Place, Places, replaced_in, squeezed
 
 SHORTEST = 3
 # Of these a single word in small letters tells something; cut for another reason it may be any word.
@@ -33,30 +34,29 @@ class Unsaid:
 
     def __init__(self, marks: dict[str, str], parts: set[str]) -> None:
         self.marks = marks
+        self._marks = {squeezed(words): mark for words, mark in marks.items()}
         # Single words of what was cut, in lower case: none of the terms that describe a theme may be one of them.
         self.parts = parts
         longest_first = sorted(marks, key=len, reverse=True)
-        each = "|".join(r"\s+".join(map(re.escape, words.split())) for words in longest_first)
+        # Between two of the words there may be a mark of emphasis, or any other.
+        each = "|".join(r"[\W_]+".join(map(re.escape, words.split())) for words in longest_first)
         self._pattern = re.compile(rf"(?<!\w)(?:{each})(?!\w)", re.IGNORECASE) if marks else None
 
     def __bool__(self) -> bool:
         return self._pattern is not None
 
+    def places(self, text: str) -> list[Place]:
+        """Where the words stand in a text, with the mark of each."""
+        found = self._pattern.finditer(text) if self._pattern is not None else ()
+        return [Place(*match.span(), self._mark(match.group())) for match in found]
+
     def taken_out(self, value: Any) -> Any:
         """The value with the words replaced in each string in it, however deep."""
-        if self._pattern is None:
-            return value
-        if isinstance(value, str):
-            return self._pattern.sub(lambda found: self._mark(found.group()), value)
-        if isinstance(value, list):
-            return [self.taken_out(each) for each in value]
-        if isinstance(value, dict):
-            return {key: self.taken_out(each) for key, each in value.items()}
-        return value
+        return replaced_in(value, self.places) if self else value
 
     def _mark(self, words: str) -> str:
         # A letter may have cases that are matched and do not fold to one another.
-        return self.marks.get(" ".join(words.split()).casefold()) or next(iter(self.marks.values()))
+        return self._marks.get(squeezed(words)) or next(iter(self.marks.values()))
 
     def term(self, term: Any) -> bool:
         """Whether a term, or a pair of a term and its weight, holds one of the words."""
@@ -89,6 +89,8 @@ def unsaid_in(series_id: int) -> Unsaid:
 
 class Taken(Protocol):
     """What takes words out of values: cuts that nobody says any more, or statements that are kept no longer."""
+
+    places: Places
 
     def taken_out(self, value: Any) -> Any: ...
 

@@ -1,9 +1,7 @@
 """At the end of the time for which a series keeps words: its statements stay where they stand, without a word."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import exists, func, select, update
 
@@ -11,11 +9,9 @@ from ..collect.retaining import has_words, removal_at, remove_texts
 from ..extensions import db
 from ..programme.models import Event, Series
 from .blackening import blacken_with
-from .models import Board, Statement
+from .gone import gone_of
+from .models import Statement
 from .reading import read_statements
-
-# Fewer words than this are said by many, and tell nothing of who said them.
-ENOUGH_WORDS = 4
 
 
 def events_due(now: datetime) -> list[Event]:
@@ -57,10 +53,8 @@ def leave_no_words(_sender: object, event_id: int, mark: str, now: datetime) -> 
     """Blank the event's statements, and take their words out of what was made of them. The caller commits."""
     theirs = Statement.event_id == event_id
     series_id = db.session.get_one(Event, event_id).series_id
-    texts = set(db.session.scalars(select(Statement.text).where(theirs, Statement.words_removed_at.is_(None))))
-    gone = Gone({text for text in texts if len(text.split()) >= ENOUGH_WORDS} - _still_said(series_id, event_id), mark)
-    if gone:
-        blacken_with(series_id, gone)
+    texts = db.session.scalars(select(Statement.text).where(theirs, Statement.words_removed_at.is_(None)))
+    blacken_with(series_id, gone_of(texts, series_id, Statement.event_id != event_id, mark))
     db.session.execute(
         update(Statement)
         .where(theirs)
@@ -75,53 +69,3 @@ def leave_no_words(_sender: object, event_id: int, mark: str, now: datetime) -> 
         ),
         execution_options={"synchronize_session": "fetch"},
     )
-
-
-def _still_said(series_id: int, event_id: int) -> set[str]:
-    """What is said at another event of the series too, word for word, stays."""
-    query = (
-        select(Statement.text)
-        .join(Board)
-        .where(Board.series_id == series_id, Statement.event_id != event_id, Statement.retired_at.is_(None))
-    )
-    return set(db.session.scalars(query))
-
-
-class Gone:
-    """Whole statements that are kept no longer, to be taken out wherever they stand word for word."""
-
-    def __init__(self, texts: set[str], mark: str) -> None:
-        self.texts = sorted((text.strip() for text in texts), key=len, reverse=True)
-        self.mark = mark
-        self._begins = {_first_word(text) for text in self.texts}
-
-    def __bool__(self) -> bool:
-        return bool(self.texts)
-
-    def taken_out(self, value: Any) -> Any:
-        """The value with the statements replaced in each string in it, however deep."""
-        if isinstance(value, str):
-            # Most strings hold the first word of none: to look for that is quicker than for each statement.
-            if self._begins.isdisjoint(_words(value)):
-                return value
-            for text in self.texts:
-                value = value.replace(text, self.mark)
-            return value
-        if isinstance(value, list):
-            return [self.taken_out(each) for each in value]
-        if isinstance(value, dict):
-            return {key: self.taken_out(each) for key, each in value.items()}
-        return value
-
-    def term(self, _term: Any) -> bool:
-        """Single words that describe a theme tell nothing of who said them."""
-        return False
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text))
-
-
-def _first_word(text: str) -> str:
-    found = re.search(r"\w+", text)
-    return found.group() if found else text
