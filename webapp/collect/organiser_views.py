@@ -13,7 +13,7 @@ from ..wording import count, now
 from .actions import erase_response
 from .coverage import coverage_of
 from .forms import ErasureForm
-from .received import Received, received_by_event, response_in, responses_of
+from .received import Received, received_by_event, response_in, response_to_erase, responses_of, withdrawn_in
 from .views import Page, bp
 
 
@@ -55,7 +55,14 @@ def responses(series_id: int) -> Page:
     words = clean_line(request.args.get("q", ""))[:200]
     event = chosen_event(series)
     page = responses_of(series, words, event.id if event else None, request.args.get("page", 1, type=row_id))
-    return render_template("collect/responses.html", series=series, page=page, words=words, event=event)
+    return render_template(
+        "collect/responses.html",
+        series=series,
+        page=page,
+        words=words,
+        event=event,
+        withdrawn=withdrawn_in(series) if may(current_user, series.id, "owner") else [],
+    )
 
 
 def chosen_event(series: Series) -> Event | None:
@@ -84,7 +91,7 @@ def response(series_id: int, response_id: int) -> Page:
 def erase(series_id: int, response_id: int) -> Page:
     """Ask why, then erase a response for good."""
     series = series_for(current_user, series_id, "owner")
-    found = response_in(series, response_id)
+    found = response_to_erase(series, response_id)
     form = ErasureForm()
     if form.validate_on_submit():
         try:

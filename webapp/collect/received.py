@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..errors import NotFound
@@ -13,6 +13,7 @@ from ..programme.models import DiscussionTable, Event, EventSession, Series
 from .models import Answer, FloorQuestion, GroupNote, Response
 
 PAGE = 50
+NO_SUCH = "This series has no such response. It may have been withdrawn."
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,23 @@ def responses_of(series: Series, words: str = "", event_id: int | None = None, p
 
 def response_in(series: Series, response_id: int) -> Response:
     """One of the series' responses; a withdrawn one is shown to nobody."""
-    found = db.session.get(Response, response_id)
-    if found is None or found.event.series_id != series.id or found.withdrawn_at is not None:
-        raise NotFound("This series has no such response. It may have been withdrawn.")
+    found = response_to_erase(series, response_id)
+    if found.withdrawn_at is not None:
+        raise NotFound(NO_SUCH)
     return found
+
+
+def response_to_erase(series: Series, response_id: int) -> Response:
+    """One of the series' responses, be it withdrawn: then the caller shows nothing of it."""
+    found = db.session.get(Response, response_id)
+    if found is None or found.event.series_id != series.id:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+def withdrawn_in(series: Series) -> list[Response]:
+    """The series' withdrawn responses whose words are still kept, newest first."""
+    words = exists().where(Answer.response_id == Response.id, or_(Answer.text != "", Answer.text.is_(None)))
+    query = select(Response).join(Event, Event.id == Response.event_id).where(Event.series_id == series.id)
+    query = query.where(Response.withdrawn_at.is_not(None), Event.texts_removed_at.is_(None), words)
+    return list(db.session.scalars(query.order_by(Response.id.desc()).options(joinedload(Response.event))))

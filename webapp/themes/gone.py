@@ -22,10 +22,8 @@ class Gone(SaidAgain):
         return False
 
 
-def gone_of(texts: Iterable[str], series_id: int, others: ColumnElement[bool], mark: str) -> Gone:
-    """The texts that nobody else says, word for word. `others` are the statements of somebody else."""
-    query = (
-        select(Statement.text).join(Board).where(Board.series_id == series_id, Statement.retired_at.is_(None), others)
-    )
-    still_said = {squeezed(text) for text in db.session.scalars(query)}
+def gone_of(texts: Iterable[str], series_id: int, mark: str, others: ColumnElement[bool] | None = None) -> Gone:
+    """The texts that nobody says any more, word for word, among the `others` that are not set aside."""
+    said = select(Statement.text).join(Board).where(Board.series_id == series_id, Statement.retired_at.is_(None))
+    still_said = {squeezed(text) for text in db.session.scalars(said if others is None else said.where(others))}
     return Gone((text for text in texts if squeezed(text) not in still_said), mark)

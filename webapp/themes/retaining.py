@@ -54,7 +54,7 @@ def leave_no_words(_sender: object, event_id: int, mark: str, now: datetime) -> 
     theirs = Statement.event_id == event_id
     series_id = db.session.get_one(Event, event_id).series_id
     texts = db.session.scalars(select(Statement.text).where(theirs, Statement.words_removed_at.is_(None)))
-    blacken_with(series_id, gone_of(texts, series_id, Statement.event_id != event_id, mark))
+    blacken_with(series_id, gone_of(texts, series_id, mark, Statement.event_id != event_id))
     db.session.execute(
         update(Statement)
         .where(theirs)

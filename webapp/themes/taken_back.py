@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ..collect.models import ALLOWED, Answer, FloorQuestion, GroupNote, GroupNoteRevision, Response
+from ..collect.retaining import words_removed_mark
 from ..extensions import db
 from ..programme.models import Event
 from ..wording import count
+from .blackening import blacken_with
 from .curation import Changes, record
+from .gone import gone_of
 from .models import Board, Statement
 from .redacting import note_what_was_carried
 from .taken_titles import retitle
@@ -59,13 +63,31 @@ def _retire(event: Event, now: datetime) -> None:
 
 
 def erase_words(_sender: object, response_id: int, now: datetime) -> None:
-    """Retire what was read from the response, and keep nothing of its words. The caller commits."""
-    answers = select(Answer.id).where(Answer.response_id == response_id)
+    """Retire what was read from the response, and keep nothing of its words, nor of what people made of them. The
+    caller commits."""
+    theirs = Statement.answer_id.in_(select(Answer.id).where(Answer.response_id == response_id))
+    series = db.session.get_one(Response, response_id).event.series
+    _set(theirs, retired_at=func.coalesce(Statement.retired_at, now))
+    for board in db.session.scalars(select(Board).where(Board.series_id == series.id)):
+        # While the digests are there, by which a title is known to be theirs.
+        retitle(board, now)
+    texts = db.session.scalars(select(Statement.text).where(theirs, Statement.words_removed_at.is_(None)))
+    blacken_with(series.id, gone_of(texts, series.id, words_removed_mark(series)))
+    _set(
+        theirs,
+        text="",
+        vector=None,
+        organisation_type="",
+        # Digests of short words can be guessed.
+        wording_key="",
+        source_key="",
+        practice_vouched_by="",
+    )
+
+
+def _set(where: ColumnElement[bool], **values: Any) -> None:
     db.session.execute(
-        update(Statement)
-        .where(Statement.answer_id.in_(answers))
-        .values(text="", vector=None, organisation_type="", retired_at=func.coalesce(Statement.retired_at, now)),
-        execution_options={"synchronize_session": "fetch"},
+        update(Statement).where(where).values(values), execution_options={"synchronize_session": "fetch"}
     )
 
 
