@@ -80,10 +80,9 @@ def readiness(series: Series, event: Event | None, now: datetime) -> Readiness:
 
 def standing_texts(assembled: Assembled, board_ids: list[int]) -> list[Standing]:
     """Words that were withheld, taken back or not given for quoting, and stand in a paragraph all the same: somebody
-    typed or pasted them."""
-    written = [(part, squeezed(plain(part.markup))) for part in assembled.parts if _written_by_a_person(part)]
-    if not written:
-        return []
+    typed or pasted them, or named a theme with them."""
+    # The board's paragraphs hold the titles of themes, which may be in somebody's words.
+    written = [(part, squeezed(plain(part.markup))) for part in assembled.parts if part.shown is not None]
     query = select(Statement.id, Statement.text, Statement.withheld, Statement.consent, Statement.retired_at).where(
         Statement.board_id.in_(board_ids)
     )

@@ -1,4 +1,4 @@
-"""A title that the machine took from somebody's words goes when these may no longer be shown."""
+"""A title in somebody's words goes when these may no longer be shown."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,14 +9,15 @@ from ..extensions import db
 from .curation import Changes, record
 from .duplicates import wording_key
 from .models import Board, CurationEntry, Statement, Theme
+from .said_again import ENOUGH_WORDS
 
 # The words of its other statements would be no fairer: the organiser names it.
 UNTITLED = "Untitled theme"
 
 
 def retitle(board: Board, now: datetime) -> None:
-    """Give another title to each theme whose machine-made one is a statement that is not to be quoted, or was taken
-    back. What a person wrote stays. The caller commits."""
+    """Give another title to each theme whose title is a statement that is not to be quoted, or was taken back. What a
+    person wrote stays where it is so short that many say it. The caller commits."""
     themes = list(db.session.scalars(select(Theme).where(Theme.board_id == board.id, Theme.deleted.is_(False))))
     gone = no_longer_shown(board, [wording_key(theme.title) for theme in themes])
     if not gone:
@@ -24,7 +25,8 @@ def retitle(board: Board, now: datetime) -> None:
     written = _titled_by_people(board)
     changes = Changes()
     for theme in themes:
-        if wording_key(theme.title) in gone and theme.id not in written:
+        short = len(theme.title.split()) < ENOUGH_WORDS
+        if wording_key(theme.title) in gone and not (short and theme.id in written):
             changes.set(theme, "title", UNTITLED)
     record(board, changes, "rename", "Retitled what stood in words that may no longer be shown", None, now)
 
@@ -49,4 +51,10 @@ def _titled_by_people(board: Board) -> set[int]:
     entries = db.session.scalars(
         select(CurationEntry).where(CurationEntry.board_id == board.id, CurationEntry.actor_id.is_not(None))
     )
-    return {change[1] for entry in entries for change in entry.changes if change[0] == "theme.title"}
+    # A theme that a person made was given its title with it.
+    return {
+        change[1]
+        for entry in entries
+        for change in entry.changes
+        if change[0] == "theme.title" or (entry.verb == "make" and change[0] == "theme.deleted")
+    }
