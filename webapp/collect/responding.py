@@ -187,7 +187,6 @@ def correct_response(
     if not checked:
         raise NothingAnswered(_("Every answer is empty now. To take all of it back, withdraw the response instead."))
     asked_ids = {question.id for question in asked}
-    replaced = {}
     for answer in response.current_answers:
         kept = checked.get(answer.question_id)
         if kept is not None and kept.equals(answer):
@@ -195,7 +194,6 @@ def correct_response(
             del checked[answer.question_id]
         elif answer.question_id in asked_ids:
             answer.superseded_at = now
-            replaced[answer.question_id] = answer
     corrected = [
         Answer(question_id=id_, text=answer.text, value=answer.value, facet=answer.facet, consent=answer.consent)
         for id_, answer in checked.items()
@@ -203,8 +201,8 @@ def correct_response(
     response.answers.extend(corrected)
     db.session.flush()
     for new in corrected:
-        if new.text is not None and new.question_id in replaced:
-            cut_again(replaced[new.question_id], new, now)
+        if new.text is not None:
+            cut_again(response, new, now)
     response.organisation_type = organisation_type_for(response.event, organisation_type)
     if table_name != response.table_name:
         response.table_name = table_name_for(response.event, table_name)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from ..extensions import db
-from .models import Answer, FloorQuestion, GroupNote, GroupNoteRevision
+from .models import Answer, FloorQuestion, GroupNote, GroupNoteRevision, Response
 from .models_sealed import Redaction, SealedText
 
 Source = Answer | GroupNote | FloorQuestion
@@ -132,14 +132,13 @@ def places_of(words: str, text: str, any_case: bool = False) -> list[tuple[int, 
     return [match.span() for match in found]
 
 
-def cut_again(old: Answer, new: Answer, now: datetime) -> None:
-    """Cut from a corrected answer what was cut from it before, where the same words still stand. The caller commits."""
-    before = seal_of(old)
-    standing = [one for one in before.redactions if one.standing] if before is not None else []
+def cut_again(response: Response, new: Answer, now: datetime) -> None:
+    """Cut from a corrected answer what was cut from any answer of the response before, where the same words still
+    stand: be they in another answer now, or left out in between. The caller commits."""
     places = [
         (start, end, one)
-        for one in standing
-        for start, end in places_of(one.sealed.text[one.start : one.end], new.text or "", any_case=True)
+        for words, one in _words_cut(response, new)
+        for start, end in places_of(words, new.text or "", any_case=True)
     ]
     if not places:
         return
@@ -150,6 +149,28 @@ def cut_again(old: Answer, new: Answer, now: datetime) -> None:
     ]
     db.session.flush()
     show_again(sealed)
+
+
+def _words_cut(response: Response, new: Answer) -> list[tuple[str, Redaction]]:
+    """What was cut from the response's other answers, with the cut. Of the same words in answers to one question the
+    newest decides: there somebody may have brought them back."""
+    query = (
+        select(Redaction, SealedText.text, Answer.id, Answer.question_id)
+        .join(SealedText, Redaction.sealed_id == SealedText.id)
+        .join(Answer, SealedText.answer_id == Answer.id)
+        .where(Answer.response_id == response.id, Answer.id != new.id)
+        .order_by(Answer.id, Redaction.id)
+    )
+    newest: dict[tuple[str, int], tuple[int, list[tuple[str, Redaction]]]] = {}
+    for one, sent, answer_id, question_id in db.session.execute(query):
+        words = sent[one.start : one.end]
+        key = (" ".join(words.split()).casefold(), question_id)
+        before = newest.get(key)
+        if before is None or before[0] != answer_id:
+            newest[key] = (answer_id, [])
+        newest[key][1].append((words, one))
+    found = {words: (words, one) for _id, cuts in newest.values() for words, one in cuts if one.standing}
+    return list(found.values())
 
 
 def leave_with_revision(note: GroupNote, revision: GroupNoteRevision) -> None:

@@ -242,6 +242,9 @@ def note_what_was_carried(event: Event, now: datetime) -> None:
     }
     by_board: dict[bool, Changes] = {}
     for redaction, answer in db.session.execute(query):
+        if answer.question.about_project not in boards:
+            # Nothing was read for that board yet; the next reading makes it.
+            continue
         redaction.carried = False
         changes = by_board.setdefault(answer.question.about_project, Changes())
         changes.made.append(["redaction.standing", redaction.id, False, True])
