@@ -20,6 +20,7 @@ from webapp import create_app
 from webapp.accounts.actions_sign_ins import start_sign_in
 from webapp.accounts.models import User
 from webapp.extensions import db, limiter
+from webapp.report import states
 from webapp.wording import now
 
 
@@ -65,6 +66,8 @@ def app_context(app: Flask) -> Iterator[None]:
         db.session.rollback()
         db.session.remove()
         databases.empty(db)
+        # Ids begin anew with each test, so that what was counted for one would be taken for another's.
+        states._counted.cache_clear()
 
 
 @pytest.fixture

@@ -84,12 +84,10 @@ class Desk:
         return entry
 
 
-def called(part: Part) -> str:
-    """A paragraph in a line of the log."""
-    words = " ".join(part.markup.split())
-    short = words if len(words) <= 60 else f"{words[:60].rsplit(' ', 1)[0]} …"
+def called(place: Place, part: Part) -> str:
+    """A paragraph in a line of the log: without a word of it, as these may be somebody's and go one day."""
     number = part.shown.number if part.shown else None
-    return f"paragraph {number}, “{short}”" if number else f"the paragraph “{short}”"
+    return f"paragraph {number}" if number else f"a paragraph of “{place.section.title}”"
 
 
 def checked(text: str) -> list[str]:
@@ -117,7 +115,7 @@ def write_paragraph(
         changes.set(row, "text", first)
     if rest:
         _insert(desk, place, key, rest, changes)
-    return desk.done(changes, "write", f"Wrote {called(part)}", actor, now, seen)
+    return desk.done(changes, "write", f"Wrote {called(place, part)}", actor, now, seen)
 
 
 def add_paragraph(
@@ -183,7 +181,7 @@ def move_paragraph(
     keys.insert(keys.index(other) + (step > 0), key)
     changes = Changes()
     _set_order(desk, place, keys, changes)
-    return desk.done(changes, "move", f"Moved {called(part)} {'up' if step < 0 else 'down'}", actor, now, None)
+    return desk.done(changes, "move", f"Moved {called(place, part)} {'up' if step < 0 else 'down'}", actor, now, None)
 
 
 def delete_paragraph(
@@ -191,23 +189,23 @@ def delete_paragraph(
 ) -> ReportEntry | None:
     """Take a paragraph out of the report, or leave out one that the board proposes. Undo brings it back."""
     desk = Desk.of(series, event, now)
-    _place, part = desk.find(key)
+    place, part = desk.find(key)
     row, changes = desk.row(key), Changes()
     if part.proposed:
         # It is remembered as looked at and left out.
         db.session.commit()
         return None
     changes.set(row, "deleted", True)
-    return desk.done(changes, "delete", f"Deleted {called(part)}", actor, now, seen)
+    return desk.done(changes, "delete", f"Deleted {called(place, part)}", actor, now, seen)
 
 
 def bring_back(series: Series, event: Event | None, key: str, actor: User, now: datetime) -> ReportEntry | None:
     """Put a deleted paragraph back where it stood."""
     desk = Desk.of(series, event, now)
-    _place, part = desk.find(key)
+    place, part = desk.find(key)
     changes = Changes()
     changes.set(desk.row(key), "deleted", False)
-    return desk.done(changes, "restore", f"Brought back {called(part)}", actor, now, None)
+    return desk.done(changes, "restore", f"Brought back {called(place, part)}", actor, now, None)
 
 
 def keep(
@@ -216,7 +214,7 @@ def keep(
     """Say that somebody looked at a stale paragraph and its words stay. What may no longer stand leaves its evidence;
     what joined on the board joins it."""
     desk = Desk.of(series, event, now)
-    _place, part = desk.find(key)
+    place, part = desk.find(key)
     row, changes = desk.row(key), Changes()
     links = refreshed(links_of(row.evidence), desk.heard)
     if part.drafted is not None and not row.own:
@@ -225,7 +223,7 @@ def keep(
         links += [link._replace(place=0) for link in drafted if link.statement_id not in known]
     _take_draft_as_seen(row, part, desk.heard, changes)
     changes.set(row, "evidence", [link.stored for link in links])
-    return desk.done(changes, "keep", f"Looked at {called(part)} and kept it", actor, now, seen)
+    return desk.done(changes, "keep", f"Looked at {called(place, part)} and kept it", actor, now, seen)
 
 
 def _take_draft_as_seen(row: ReportParagraph, part: Part, heard: dict[int, Heard], changes: Changes) -> None:
@@ -244,10 +242,10 @@ def take(
 ) -> ReportEntry | None:
     """Take what the board now says: its words, its evidence, or nothing where it has nothing any more."""
     desk = Desk.of(series, event, now)
-    _place, part = desk.find(key)
+    place, part = desk.find(key)
     changes = Changes()
     _take(desk, part, changes)
-    return desk.done(changes, "take", f"Took the new draft of {called(part)}", actor, now, seen)
+    return desk.done(changes, "take", f"Took the new draft of {called(place, part)}", actor, now, seen)
 
 
 def _take(desk: Desk, part: Part, changes: Changes) -> None:

@@ -62,8 +62,8 @@ def _change_evidence(
     now: datetime,
 ) -> ReportEntry | None:
     desk = Desk.of(series, event, now)
-    _place, part = desk.find(key)
+    place, part = desk.find(key)
     row, changes = desk.row(key), Changes()
     links = change(links_of(row.evidence), desk.heard)
     changes.set(row, "evidence", [link.stored for link in links])
-    return desk.done(changes, verb, f"{words} {called(part)}", actor, now, None)
+    return desk.done(changes, verb, f"{words} {called(place, part)}", actor, now, None)
