@@ -262,3 +262,23 @@ def test_every_button_carries_its_token(
     assert len(forms) >= 5
     assert all('name="csrf_token"' in form for form in forms)
     assert signed_in.post(f"/events/{event.id}/close").status_code == 400
+
+
+def test_an_event_whose_words_were_removed_is_not_opened_again_by_its_form(
+    signed_in: FlaskClient, series: Series
+) -> None:
+    gone = datetime(2003, 9, 1, 12, tzinfo=UTC)
+    event = make_event(series, closes_at=NOON, texts_removed_at=gone)
+    page, kept = f"/events/{event.id}/edit", {"opens_at": "2003-07-08T12:00", "closes_at": "2003-07-08T13:00"}
+    for closes in ("2027-01-01T12:00", ""):
+        refused = signed_in.post(page, data=EVENT | kept | {"title": "Typed", "closes_at": closes})
+        assert refused.status_code == 200 and 'value="Typed"' in refused.text
+        assert errors_in(refused.text) == [
+            "The words of this event were removed at the end of their time, 1 September 2003, 13:00."
+            " It cannot be open after that. Make a new event instead."
+        ]
+    db.session.expire_all()
+    assert (event.title, event.closes_at) == ("London conference", NOON)
+    assert signed_in.post(page, data=EVENT | kept | {"title": "Renamed"}).status_code == 303
+    db.session.expire_all()
+    assert (event.title, event.closes_at) == ("Renamed", NOON)

@@ -10,6 +10,7 @@ from ..accounts.models import Membership, User
 from ..errors import Refused
 from ..extensions import db
 from ..text_input import clean_line
+from ..wording import moment
 from . import rules
 from .actions_copying import copy_programme
 from .actions_questions import (
@@ -63,6 +64,7 @@ __all__ = [
     "use_question_set",
 ]
 
+WORDS_WENT = "The words of this event were removed at the end of their time"
 SERIES_TEXTS = (
     "purpose",
     "organisers",
@@ -169,9 +171,22 @@ def update_event(event: Event, **values: Any) -> None:
         name: getattr(event, name)
         for name in ("title", "place", "starts_on", "ends_on", "time_zone", "code", "opens_at", "closes_at")
     }
-    for name, value in checked_event(kept | values, event).items():
+    changed = checked_event(kept | values, event)
+    refuse_to_open_again(event, changed["opens_at"], changed["closes_at"])
+    for name, value in changed.items():
         setattr(event, name, value)
     commit_code(event.code)
+
+
+def refuse_to_open_again(event: Event, opens_at: datetime | None, closes_at: datetime | None) -> None:
+    """NotValid where an event whose words were removed would take words after that."""
+    removed = event.texts_removed_at
+    if removed is None or opens_at is None or (opens_at, closes_at) == (event.opens_at, event.closes_at):
+        return
+    if closes_at is None or closes_at > removed:
+        field = "closes_at" if opens_at == event.opens_at or opens_at <= removed else "opens_at"
+        at = moment(removed, event.time_zone)
+        raise NotValid(field, f"{WORDS_WENT}, {at}. It cannot be open after that. Make a new event instead.")
 
 
 def checked_event(values: dict[str, Any], event: Event | None = None) -> dict[str, Any]:
@@ -210,7 +225,7 @@ def open_event(event: Event, now: datetime) -> None:
     """Let responses in from now on; opening a closed event again takes its closing time away. Refused once its words
     were removed: what came in would be kept for no time at all."""
     if event.texts_removed_at is not None:
-        raise Refused("The words of this event were removed at the end of their time. Make a new event instead.")
+        raise Refused(f"{WORDS_WENT}. Make a new event instead.")
     if event.state(now) == "before":
         event.opens_at = now
     if event.closes_at is not None and event.closes_at <= now:
