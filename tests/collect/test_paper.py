@@ -1,11 +1,15 @@
 """The form on paper, and what comes back on it."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from tests.conftest import browser_of
 from tests.factories import NOON, join_series, make_event, make_question, make_series, make_user
 from webapp.accounts.models import User
 from webapp.collect.cards import MOST_CARDS, next_serial, print_cards, sheets_of, sides_of
@@ -188,3 +192,21 @@ def test_strangers_and_viewers_make_and_type_no_cards(signed_in: FlaskClient, or
     assert [signed_in.get(page).status_code for page in pages] == [404, 404]
     join_series(organiser, event.series, "viewer")
     assert [signed_in.get(page).status_code for page in pages] == [403, 403]
+
+
+def test_one_card_that_two_type_at_once_is_stored_once(app: Flask, organiser: User) -> None:
+    event, questions = hall(organiser)
+    address, browsers = f"/events/{event.id}/cards/type", [browser_of(app, organiser) for _ in range(6)]
+    typed = filled(questions)
+    db.session.remove()
+    together = threading.Barrier(len(browsers))
+
+    def send(browser: FlaskClient) -> int:
+        together.wait()
+        # Each thread has an application context of its own, as each request has.
+        return FlaskClient.open(browser, address, method="POST", data=typed).status_code
+
+    with ThreadPoolExecutor(len(browsers)) as threads:
+        answers = sorted(threads.map(send, browsers))
+    assert answers == [303, 400, 400, 400, 400, 400]
+    assert db.session.scalar(select(func.count()).select_from(Response)) == 1

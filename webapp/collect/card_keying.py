@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ..accounts.models import User
 from ..errors import Refused
@@ -12,6 +12,8 @@ from . import signals
 from .card_entry import Read
 from .codes import new_receipt_code
 from .models import Answer, Response
+
+EVENT = Event.__table__
 
 
 class AlreadyTyped(Refused):
@@ -35,6 +37,8 @@ def key_card(event: Event, read: Read, client_key: str, user: User, now: datetim
 
     Raises AlreadyTyped where the number came before and nobody says that this is `another` card.
     """
+    # The event's row is locked first: of two who type one card at once, the second sees what the first stored.
+    db.session.execute(update(EVENT).where(EVENT.c.id == event.id).values(title=EVENT.c.title))
     sent = db.session.scalar(select(Response).where(Response.client_key == client_key))
     if sent is not None:
         return sent

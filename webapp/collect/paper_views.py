@@ -5,6 +5,7 @@ from flask_babel import force_locale
 from flask_security import auth_required, current_user
 
 from ..errors import Refused
+from ..extensions import db
 from ..programme import addresses
 from ..programme.models import Event
 from ..programme.queries import event_for, questions_of
@@ -112,6 +113,7 @@ def type_card(event_id: int) -> Page:
             try:
                 stored = key_card(event, read, key, current_user, now(), "another" in request.form)
             except AlreadyTyped as typed:
+                db.session.rollback()
                 before = typed.response
                 card.serial.error = str(typed)
             else:
