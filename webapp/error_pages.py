@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from .errors import DomainError
@@ -43,6 +44,7 @@ FOR_PROGRAMS = {
     400: "The request could not be read. See /api/docs for what this address takes.",
     404: "There is nothing at this address.",
     405: "This address does not take that method.",
+    409: "Somebody else changed the same thing in the same moment. Nothing was stored; look at it, then send it again.",
     415: "Send the body as application/json.",
     422: "Some values will not do; `errors` names each.",
     429: "Too many requests in a short time. Nothing was done; try again later.",
@@ -67,11 +69,28 @@ def http_problem(error: HTTPException) -> ResponseReturnValue:
     return problem(status, words, faults, headers)
 
 
+def sends_files() -> bool:
+    """Whether there are files among what was sent; a field for one that was left empty is none."""
+    return any(file.filename for file in request.files.values())
+
+
 def typed() -> list[tuple[str, str]]:
     """Every field of the form that was sent, to be sent again from the page; nothing of an account's pages."""
-    if request.method != "POST" or request.files or request.blueprint in ("accounts", "security"):
+    if request.method != "POST" or sends_files() or request.blueprint in ("accounts", "security"):
         return []
     return [(name, value) for name, value in request.form.items(multi=True) if name]
+
+
+# What a database says of two who did one thing at once, or of something that is not there any more.
+CROSSED = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_FOREIGNKEY"}
+
+
+def crossed(error: IntegrityError | StaleDataError) -> bool:
+    """Whether somebody else was quicker; anything else that a constraint refuses is a fault of ours."""
+    if isinstance(error, StaleDataError):
+        return True
+    refused = (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation)
+    return isinstance(error.orig, refused) or getattr(error.orig, "sqlite_errorname", "") in CROSSED
 
 
 def join(app: Flask) -> None:
@@ -123,6 +142,18 @@ def join(app: Flask) -> None:
         if programs_ask():
             return problem(503, FOR_PROGRAMS[503], headers=again)
         return render_template("unavailable.html", typed=typed()), 503, again
+
+    @app.errorhandler(IntegrityError)
+    @app.errorhandler(StaleDataError)
+    def same_moment(error: IntegrityError | StaleDataError) -> ResponseReturnValue:
+        """Two did the same thing at once, where no action has words of its own for that."""
+        if not crossed(error):
+            return unexpected(error)
+        db.session.rollback()
+        app.logger.warning("two wrote at the same moment at %s: %s", request.endpoint, type(error).__name__)
+        if programs_ask():
+            return problem(409, FOR_PROGRAMS[409])
+        return render_template("same_moment.html", typed=typed()), 409
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> ResponseReturnValue:

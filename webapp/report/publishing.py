@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
+from sqlalchemy.exc import IntegrityError
 
 from ..accounts.audit import record_audit
 from ..accounts.models import User
@@ -131,7 +132,12 @@ def publish(series: Series, event: Event | None, actor: User, now: datetime, see
     )
     draft.numbers = {**(draft.numbers or {}), **{one.key: one.number for one in report.all_paragraphs() if one.number}}
     db.session.add(edition)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        db.session.rollback()
+        said = f"Edition {number} was published by somebody else in the same moment. Look at it first."
+        raise Refused(said) from error
     db.session.add_all(uses_in(edition, report))
     record_audit("publication", f"edition {number} at /reports/{draft.slug}", now, actor, series.id)
     db.session.commit()

@@ -52,7 +52,11 @@ def publish_page(series: Series, event: Event | None, problem: str = "") -> str:
 
 def publish_edition(series: Series, event: Event | None) -> Page:
     try:
-        edition = publish(series, event, current_user, now(), request.form.get("edition", type=int))
+        seen = request.form.get("edition", type=int)
+        if seen is None:
+            # Without it, a form that is sent twice would publish twice.
+            raise DomainError("Which edition is to be published was not sent along. Publish it from this page.")
+        edition = publish(series, event, current_user, now(), seen)
     except DomainError as error:
         db.session.rollback()
         return publish_page(series, event, str(error)), error.status
