@@ -5,8 +5,8 @@ away as long as others speak of Leeds.
 """
 
 import re
-from collections.abc import Iterator
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, Protocol
 
 from blinker import Signal
 from sqlalchemy import select
@@ -64,27 +64,50 @@ class Unsaid:
         return isinstance(words, str) and any(word.casefold() in self.parts for word in WORD.findall(words))
 
 
+class CutWords(NamedTuple):
+    """What was cut once, what stands in its place, and why it was cut."""
+
+    words: str
+    mark: str
+    reason: str
+
+
 def unsaid_in(series_id: int) -> Unsaid:
     """What was cut in the series and stands in no words of it that are shown."""
+    return _unsaid(_standing(series_id), series_id)
+
+
+def _unsaid(cuts: Iterable[CutWords], series_id: int) -> Unsaid:
+    cuts = list(cuts)
+    if not cuts:
+        return Unsaid({}, set())
+    # No words run on from one statement to the next.
+    said = " \0 ".join(" ".join(text.casefold().split()) for text in _said(series_id))
+    words_said = set(WORD.findall(said))
     marks: dict[str, str] = {}
     parts: set[str] = set()
-    cut = [(sealed[start:end], mark, reason) for sealed, start, end, mark, reason in _standing(series_id)]
-    if not cut:
-        return Unsaid({}, set())
-    said = " ".join(" ".join(_said(series_id)).casefold().split())
-    words_said = set(WORD.findall(said))
-    for words, mark, reason in cut:
+    for words, mark, reason in cuts:
         whole = " ".join(words.split()).casefold()
-        if WORD.search(whole) and whole not in said and (" " in whole or reason in TELLING):
+        if WORD.search(whole) and (" " in whole or reason in TELLING) and not _stand_in(said, whole):
             marks.setdefault(whole, mark)
         for part in WORD.findall(words):
             low = part.casefold()
-            if len(part) < SHORTEST or low in words_said:
+            if not _tells(part, reason) or low in words_said:
                 continue
             parts.add(low)
             if part != low or any(letter.isdigit() for letter in part):
                 marks.setdefault(low, mark)
     return Unsaid(marks, parts)
+
+
+def _stand_in(said: str, words: str) -> bool:
+    """Whether the words stand there as whole words: "planning" does not say "Ann"."""
+    return words in said and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", said) is not None
+
+
+def _tells(part: str, reason: str) -> bool:
+    """Whether a word of what was cut tells something by itself. "Li" is a name; "li" may be anything."""
+    return len(part) >= SHORTEST or (reason == "name" and len(part) == SHORTEST - 1 and part[0].isupper())
 
 
 class Taken(Protocol):
@@ -143,8 +166,8 @@ def _clean(theme: Theme | SuggestedTheme, unsaid: Taken) -> None:
     theme.suggested = unsaid.taken_out(known)
 
 
-def _standing(series_id: int) -> Iterator[tuple[str, int, int, str, str]]:
-    """Each cut that holds in the series: the sealed text, the slice, the mark, the reason."""
+def _standing(series_id: int) -> Iterator[CutWords]:
+    """Each cut that holds in the series."""
     cut = select(SealedText.text, Redaction.start, Redaction.end, Redaction.mark, Redaction.reason).join(
         Redaction, Redaction.sealed_id == SealedText.id
     )
@@ -156,7 +179,8 @@ def _standing(series_id: int) -> Iterator[tuple[str, int, int, str, str]]:
         cut.join(FloorQuestion, SealedText.floor_question_id == FloorQuestion.id).join(EventSession).join(Event),
     )
     for query in ways:
-        yield from db.session.execute(query.where(of_series, held)).tuples()
+        for text, start, end, mark, reason in db.session.execute(query.where(of_series, held)).tuples():
+            yield CutWords(text[start:end], mark, reason)
 
 
 def _said(series_id: int) -> Iterator[str]:
