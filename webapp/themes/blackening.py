@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from blinker import Signal
 from sqlalchemy import select
 
-from ..collect.models import Answer, FloorQuestion, GroupNote, Response
+from ..collect.models import Answer, FloorQuestion, GroupNote, GroupNoteRevision, Response
 from ..collect.models_sealed import Redaction, SealedText
 from ..extensions import db
 from ..programme.models import DiscussionTable, Event, EventSession
@@ -173,9 +173,12 @@ def _standing(series_id: int) -> Iterator[CutWords]:
     )
     of_series = Event.series_id == series_id
     held = Redaction.standing.is_(True)
+    of_note = cut.join(GroupNote, SealedText.note_id == GroupNote.id)
+    # A note that was written anew leaves what was cut from it with the words that it had.
+    of_revision = cut.join(GroupNoteRevision, SealedText.revision_id == GroupNoteRevision.id).join(GroupNote)
     ways = (
         cut.join(Answer, SealedText.answer_id == Answer.id).join(Response).join(Event),
-        cut.join(GroupNote, SealedText.note_id == GroupNote.id).join(DiscussionTable).join(EventSession).join(Event),
+        *(notes.join(DiscussionTable).join(EventSession).join(Event) for notes in (of_note, of_revision)),
         cut.join(FloorQuestion, SealedText.floor_question_id == FloorQuestion.id).join(EventSession).join(Event),
     )
     for query in ways:
