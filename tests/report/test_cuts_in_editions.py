@@ -20,6 +20,7 @@ from webapp.themes.models import Statement, Theme
 NAME = "Gwendolen Harwood"
 NAMED = f"{NAME} set targets that never fit what our district does."
 OTHER = "Inspectors ask for the same figures three times in one year."
+AGREED = f"I agree with {NAME} on this point."
 LATER = NOON + timedelta(days=1)
 REPORT = "/reports/making-it-count"
 TITLE = "What [name removed] did"
@@ -84,3 +85,22 @@ def test_a_paragraph_that_names_them_is_refused_after_the_note_was_written_anew(
     series.purpose = f"{NAME} asked for it."
     db.session.commit()
     assert [one.why for one in publishing.readiness(series, None, LATER).forbidden] == ["cut"]
+
+
+@pytest.mark.parametrize("kept_back", ["withheld", "not to be quoted", "said"])
+def test_words_that_no_reader_is_shown_say_no_name(
+    kept_back: str, series: Series, event: Event, theme: Theme, organiser: User, client: FlaskClient
+) -> None:
+    statement = named(event, theme)
+    consent = "use" if kept_back == "not to be quoted" else "quote"
+    agreed = make_statement(event, AGREED, theme, source={"consent": consent})
+    publish(series, organiser)
+    if kept_back == "withheld":
+        actions.withhold([agreed], "personal", organiser, NOON)
+    cut(statement, organiser)
+    assert bool(is_public(client, NAME)) == (kept_back == "said")
+    # Those on the board read what the other said, so that its titles keep the name.
+    assert theme.title == f"What {NAME} did"
+    series.purpose = f"{NAME} asked for it."
+    db.session.commit()
+    assert ("cut" in {one.why for one in publishing.readiness(series, None, NOON).forbidden}) == (kept_back != "said")

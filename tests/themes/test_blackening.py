@@ -69,3 +69,9 @@ def test_a_name_of_two_letters_is_no_less_a_name_within_a_longer_one(
     title = "What Li knows of our parking"
     assert title_after(theme, event, organiser, "Li Wei", ["I like it."], title) == f"What {MARK} knows of our parking"
     assert title_after(theme, event, organiser, "jo li", [], "Fewer jo jobs") == "Fewer jo jobs"
+
+
+def test_a_word_of_every_day_is_no_name_by_itself(theme: Theme, event: Event, organiser: User) -> None:
+    title = "The parking: what may Will Harwood ask?"
+    left = title_after(theme, event, organiser, "The May Will Harwood", [], title)
+    assert left == f"The parking: what may Will {MARK} ask?"

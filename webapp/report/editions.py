@@ -11,7 +11,7 @@ from ..errors import NotFound
 from ..extensions import db
 from ..text_input import clean_line
 from ..themes.blackening import unsaid_in
-from ..themes.models import Statement
+from ..themes.models import PRINTABLE, Statement
 from ..themes.redactions import redacted_statements
 from .differences import cut_anew
 from .document import Paragraph, Report
@@ -96,8 +96,8 @@ def printed_in(contents: Mapping[str, Any]) -> set[int]:
 
 
 def _without_unsaid(edition: Edition, contents: Contents) -> Contents:
-    """The contents without what was cut from somebody's words since, and is said nowhere any more."""
-    unsaid = unsaid_in(edition.draft.series_id)
+    """The contents without what was cut from somebody's words since, and is said nowhere in public any more."""
+    unsaid = unsaid_in(edition.draft.series_id, public=True)
     return reworded(contents, unsaid.places) if unsaid else contents
 
 
@@ -113,12 +113,7 @@ def _printable(ids: set[int]) -> set[int]:
     found: set[int] = set()
     ordered = sorted(ids)
     for first in range(0, len(ordered), CHUNK):
-        query = select(Statement.id).where(
-            Statement.id.in_(ordered[first : first + CHUNK]),
-            Statement.retired_at.is_(None),
-            Statement.withheld.is_(None),
-            Statement.consent == "quote",
-        )
+        query = select(Statement.id).where(Statement.id.in_(ordered[first : first + CHUNK]), *PRINTABLE)
         found.update(db.session.scalars(query))
     return found
 

@@ -101,7 +101,7 @@ def standing_texts(assembled: Assembled, board_ids: list[int]) -> list[Standing]
 
 def standing_cuts(assembled: Assembled, series: Series) -> list[Standing]:
     """Words that were cut from what somebody said, and that a person typed into a paragraph since."""
-    unsaid = unsaid_in(series.id)
+    unsaid = unsaid_in(series.id, public=True)
     if not unsaid:
         return []
     written = ((part, plain(part.markup)) for part in assembled.parts if _written_by_a_person(part))

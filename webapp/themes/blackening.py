@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 from blinker import Signal
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+
+from analysis.words import STOP_WORDS
 
 from ..collect.models import Answer, FloorQuestion, GroupNote, GroupNoteRevision, Response
 from ..collect.models_sealed import Redaction, SealedText
 from ..extensions import db
 from ..programme.models import DiscussionTable, Event, EventSession
-from .models import Board, CurationEntry, Statement, SuggestedChange, SuggestedTheme, Theme, ThemeRun
+from .models import PRINTABLE, Board, CurationEntry, Statement, SuggestedChange, SuggestedTheme, Theme, ThemeRun
 from .said_again import Place, Places, replaced_in, squeezed
 
 SHORTEST = 3
@@ -72,27 +74,41 @@ class CutWords(NamedTuple):
     reason: str
 
 
-def unsaid_in(series_id: int) -> Unsaid:
-    """What was cut in the series and stands in no words of it that are shown."""
-    return _unsaid(_standing(series_id), series_id)
+class Said:
+    """What is said in a series, in lower case."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        # No words run on from one statement to the next.
+        self.text = " \0 ".join(" ".join(text.casefold().split()) for text in texts)
+        self.words = set(WORD.findall(self.text))
+
+    def holds(self, words: str) -> bool:
+        """Whether the words stand there as whole words: "planning" does not say "Ann"."""
+        return words in self.text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self.text) is not None
 
 
-def _unsaid(cuts: Iterable[CutWords], series_id: int) -> Unsaid:
-    cuts = list(cuts)
+def unsaid_in(series_id: int, public: bool = False) -> Unsaid:
+    """What was cut in the series and stands in no words of it that its board shows; with `public`, in none that
+    readers of a report may be shown: what is withheld says it to nobody there."""
+    cuts = list(_standing(series_id))
     if not cuts:
         return Unsaid({}, set())
-    # No words run on from one statement to the next.
-    said = " \0 ".join(" ".join(text.casefold().split()) for text in _said(series_id))
-    words_said = set(WORD.findall(said))
+    on_board = Said(_said(series_id, Statement.retired_at.is_(None)))
+    return _unsaid(cuts, Said(_said(series_id, *PRINTABLE)) if public else on_board, on_board)
+
+
+def _unsaid(cuts: Iterable[CutWords], said: Said, on_board: Said) -> Unsaid:
     marks: dict[str, str] = {}
     parts: set[str] = set()
     for words, mark, reason in cuts:
         whole = " ".join(words.split()).casefold()
-        if WORD.search(whole) and (" " in whole or reason in TELLING) and not _stand_in(said, whole):
+        if WORD.search(whole) and (" " in whole or reason in TELLING) and not said.holds(whole):
             marks.setdefault(whole, mark)
+        # A single word of anything but a name is some word of the language; that anybody says it will do.
+        heard = said if reason == "name" else on_board
         for part in WORD.findall(words):
             low = part.casefold()
-            if not _tells(part, reason) or low in words_said:
+            if not _tells(part, reason) or low in heard.words:
                 continue
             parts.add(low)
             if part != low or any(letter.isdigit() for letter in part):
@@ -100,13 +116,10 @@ def _unsaid(cuts: Iterable[CutWords], series_id: int) -> Unsaid:
     return Unsaid(marks, parts)
 
 
-def _stand_in(said: str, words: str) -> bool:
-    """Whether the words stand there as whole words: "planning" does not say "Ann"."""
-    return words in said and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", said) is not None
-
-
 def _tells(part: str, reason: str) -> bool:
     """Whether a word of what was cut tells something by itself. "Li" is a name; "li" may be anything."""
+    if part.casefold() in STOP_WORDS:
+        return False
     return len(part) >= SHORTEST or (reason == "name" and len(part) == SHORTEST - 1 and part[0].isupper())
 
 
@@ -186,9 +199,7 @@ def _standing(series_id: int) -> Iterator[CutWords]:
             yield CutWords(text[start:end], mark, reason)
 
 
-def _said(series_id: int) -> Iterator[str]:
-    """The words of the series that everybody on its board may read."""
+def _said(series_id: int, *among: ColumnElement[bool]) -> Iterator[str]:
+    """The words of the series' statements among those."""
     boards = select(Board.id).where(Board.series_id == series_id)
-    yield from db.session.scalars(
-        select(Statement.text).where(Statement.board_id.in_(boards), Statement.retired_at.is_(None))
-    )
+    yield from db.session.scalars(select(Statement.text).where(Statement.board_id.in_(boards), *among))

@@ -185,6 +185,8 @@ EVIDENCE = (
     Statement.withheld.is_(None),
     Statement.duplicate_of_id.is_(None),
 )
+# What readers of a report may be shown word for word.
+PRINTABLE = (Statement.retired_at.is_(None), Statement.withheld.is_(None), Statement.consent == "quote")
 
 
 class Placement(db.Model):
