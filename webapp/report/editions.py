@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from ..errors import NotFound
 from ..extensions import db
 from ..text_input import clean_line
-from ..themes.blackening import unsaid_in
 from ..themes.models import PRINTABLE, Statement
 from ..themes.redactions import redacted_statements
+from ..themes.unsaid import unsaid_in
 from .differences import cut_anew
 from .document import Paragraph, Report
 from .frozen import TAKEN_OUT, thawed
@@ -76,9 +76,14 @@ def as_shown(edition: Edition, hidden: Iterable[int] = ()) -> tuple[Contents, se
 
 def _left_of(edition: Edition, hidden: Iterable[int] = ()) -> tuple[Contents, set[int]]:
     contents = edition.contents
-    printed = printed_in(contents)
-    gone = (printed - _printable(printed)) | _cut_since(contents) | set(hidden)
+    gone = left_out_of(contents) | set(hidden)
     return _without_unsaid(edition, without_words(contents, frozenset(gone), taken_out_of(contents))), gone
+
+
+def left_out_of(contents: Contents) -> set[int]:
+    """The statements in the contents whose words readers get no more."""
+    printed = printed_in(contents)
+    return (printed - those_among(printed, *PRINTABLE)) | _cut_since(contents)
 
 
 def taken_out_of(contents: Mapping[str, Any]) -> list[str]:
@@ -109,11 +114,12 @@ def _cut_since(contents: Contents) -> set[int]:
     }
 
 
-def _printable(ids: set[int]) -> set[int]:
+def those_among(ids: set[int], *conditions: ColumnElement[bool]) -> set[int]:
+    """Those of the statements that there are, and to which all of it applies."""
     found: set[int] = set()
     ordered = sorted(ids)
     for first in range(0, len(ordered), CHUNK):
-        query = select(Statement.id).where(Statement.id.in_(ordered[first : first + CHUNK]), *PRINTABLE)
+        query = select(Statement.id).where(Statement.id.in_(ordered[first : first + CHUNK]), *conditions)
         found.update(db.session.scalars(query))
     return found
 

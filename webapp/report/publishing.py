@@ -14,10 +14,10 @@ from ..errors import DomainError, NotFound, Refused
 from ..extensions import db
 from ..programme.models import Event, Series
 from ..text_input import clean_text
-from ..themes.blackening import unsaid_in
 from ..themes.models import Statement
 from ..themes.queries import accounts_of, boards_of
 from ..themes.said_again import holds, squeezed
+from ..themes.unsaid import unsaid_in
 from . import signals
 from .assembling import assemble
 from .desk import Assembled, Part

@@ -7,10 +7,11 @@ from ..extensions import db, huey
 from ..programme.models import Event
 from ..themes.models import Board, Statement
 from ..themes.tasks import app_context
+from ..themes.unsaid import Unsaid, unsaid_in
 from .differences import cut_anew
-from .editions import as_shown, edition_of, printed_in, taken_out_of
+from .editions import edition_of, left_out_of, printed_in, taken_out_of
 from .frozen import TAKEN_OUT
-from .leaving_out import Contents, without_words
+from .leaving_out import Contents, reworded, without_words
 from .models import Edition, ReportDraft
 
 
@@ -33,33 +34,42 @@ def take_words_out(series_id: int) -> int:
     retired = set(db.session.scalars(query))
     changed = 0
     for edition in _editions_of_series(series_id) if retired else []:
-        contents = edition.contents
-        gone = printed_in(contents) & retired
-        kept = without_words(contents, frozenset(gone), taken_out_of(contents))
-        kept = cut_anew(kept, lambda number, draft=edition.draft: _stored(draft, number))  # type: ignore[misc]
-        if gone or kept != contents:
-            edition.contents = kept | {TAKEN_OUT: sorted(gone.union(contents.get(TAKEN_OUT, ())))}
-            changed += 1
+        changed += store_without(edition, printed_in(edition.contents) & retired)
     db.session.commit()
     return changed
+
+
+def keep_what_is_printed(_sender: object, event_id: int) -> None:
+    """Before an event's words are removed: store each edition without those of them that its readers do not get, as
+    what was cut or withheld cannot be told afterwards; one that is not public without any of them. The caller
+    commits."""
+    series_id = db.session.get_one(Event, event_id).series_id
+    theirs = set(db.session.scalars(select(Statement.id).where(Statement.event_id == event_id)))
+    unsaid = unsaid_in(series_id, public=True, event_id=event_id)
+    for edition in _editions_of_series(series_id):
+        public = edition.unpublished_at is None
+        store_without(edition, theirs & (left_out_of if public else printed_in)(edition.contents), unsaid)
+
+
+def store_without(edition: Edition, gone: set[int], unsaid: Unsaid | None = None) -> bool:
+    """Take the statements' words, and what was cut, out of what is stored of the edition. Whether any were in it. The
+    caller commits."""
+    # The words that another process takes out in this moment must not come back with these contents.
+    db.session.refresh(edition, ("contents",), with_for_update=True)
+    contents = edition.contents
+    kept = without_words(contents, frozenset(gone), taken_out_of(contents))
+    kept = reworded(kept, unsaid.places) if unsaid else kept
+    kept = cut_anew(kept, lambda number: _stored(edition.draft, number))
+    if not gone and kept == contents:
+        return False
+    edition.contents = kept | {TAKEN_OUT: sorted(gone.union(contents.get(TAKEN_OUT, ())))}
+    return True
 
 
 def _stored(draft: ReportDraft, number: int) -> Contents | None:
     """The contents of an earlier edition, from which the words went before."""
     edition = edition_of(draft, number)
     return edition.contents if edition is not None else None
-
-
-def keep_what_is_printed(_sender: object, event_id: int) -> None:
-    """Before an event's words are removed: store each edition as its readers see it now, as what was cut or withheld
-    since cannot be told afterwards; one that is not public without a word of the event. The caller commits."""
-    series_id = db.session.get_one(Event, event_id).series_id
-    theirs = set(db.session.scalars(select(Statement.id).where(Statement.event_id == event_id)))
-    for edition in _editions_of_series(series_id):
-        hidden = printed_in(edition.contents) & theirs if edition.unpublished_at is not None else set()
-        contents, gone = as_shown(edition, hidden)
-        if contents != edition.contents:
-            edition.contents = contents | {TAKEN_OUT: sorted(gone.union(contents.get(TAKEN_OUT, ())))}
 
 
 def _editions_of_series(series_id: int) -> list[Edition]:
