@@ -5,17 +5,19 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from tests.factories import NOON, make_event, make_series
-from tests.report.factories import make_board, make_statement, make_theme
+from tests.factories import NOON, make_event, make_question, make_response, make_series
+from tests.report.factories import make_board, make_statement, make_theme, place
 from webapp.accounts.models import User
-from webapp.collect.actions import edit_note
-from webapp.collect.models import GroupNote
+from webapp.collect.actions import edit_note, erase_response
+from webapp.collect.models import Answer, GroupNote
+from webapp.collect.retaining import remove_texts
 from webapp.extensions import db
 from webapp.programme.models import Event, Series
 from webapp.report import publishing
 from webapp.report.models import Edition
 from webapp.themes import actions
 from webapp.themes.models import Statement, Theme
+from webapp.themes.reading import read_statements
 
 NAME = "Gwendolen Harwood"
 NAMED = f"{NAME} set targets that never fit what our district does."
@@ -104,3 +106,53 @@ def test_words_that_no_reader_is_shown_say_no_name(
     series.purpose = f"{NAME} asked for it."
     db.session.commit()
     assert ("cut" in {one.why for one in publishing.readiness(series, None, NOON).forbidden}) == (kept_back != "said")
+
+
+def test_after_the_response_was_erased(
+    series: Series, event: Event, theme: Theme, organiser: User, client: FlaskClient
+) -> None:
+    statement = named(event, theme)
+    withheld = make_statement(event, AGREED, theme)
+    publish(series, organiser)
+    actions.withhold([withheld], "personal", organiser, NOON)
+    cut(statement, organiser)
+    erase_response(db.session.get_one(Answer, statement.answer_id).response, "By letter", organiser, LATER)
+    assert is_public(client, NAME) == []
+    # Nobody can tell any more what was cut, so that it must not come back with the next edition either.
+    assert theme.title == TITLE
+
+
+def test_what_the_erased_response_alone_went_on_saying_goes_with_it(
+    series: Series, event: Event, theme: Theme, organiser: User, client: FlaskClient
+) -> None:
+    response = make_response(event, {make_question(event): f"{NAMED} {AGREED}"})
+    read_statements(event, NOON)
+    named_first, agreed = db.session.scalars(db.select(Statement).order_by(Statement.start))
+    for each in (named_first, agreed, make_statement(event, OTHER)):
+        place(each, theme)
+    publish(series, organiser)
+    cut(named_first, organiser)
+    assert is_public(client, NAME)
+    erase_response(response, "By letter", organiser, LATER)
+    assert is_public(client, NAME) == [] and theme.title == TITLE
+
+
+def test_what_others_say_stays_when_a_response_is_erased(
+    series: Series, event: Event, theme: Theme, organiser: User, client: FlaskClient
+) -> None:
+    statement = named(event, theme)
+    make_statement(event, AGREED, theme)
+    publish(series, organiser)
+    cut(statement, organiser)
+    erase_response(db.session.get_one(Answer, statement.answer_id).response, "By letter", organiser, LATER)
+    assert is_public(client, AGREED) and theme.title == f"What {NAME} did"
+
+
+def test_after_the_words_of_the_event_were_removed(
+    series: Series, event: Event, theme: Theme, organiser: User, client: FlaskClient
+) -> None:
+    statement = named(event, theme)
+    publish(series, organiser)
+    cut(statement, organiser)
+    remove_texts(event, LATER)
+    assert is_public(client, NAME) == [] and is_public(client, OTHER)

@@ -25,6 +25,7 @@ def erase_response(response: Response, reason: str, actor: User, now: datetime) 
     if not why:
         raise NotValid("reason", "Write why it is erased. Leave out who asked: the reason is kept in the audit log.")
     held_still(response)
+    signals.words_going.send(None, response_id=response.id)
     response.withdrawn_at = response.withdrawn_at or now
     response.organisation_type = response.table_name = ""
     answers = select(Answer.id).where(Answer.response_id == response.id)

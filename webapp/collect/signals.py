@@ -10,6 +10,9 @@ words_changed = Signal()
 # withdrawn: they must be out of every list and file at once, whether or not a worker runs.
 words_taken_back = Signal()
 
+# Sent with `response_id` before the commit, before a response's words are deleted for good: what was cut from them
+# cannot be told afterwards.
+words_going = Signal()
 # Sent with `response_id` and `now` before the commit, when a response's words are deleted for good: whoever keeps them
 # deletes them in the same transaction.
 words_erased = Signal()

@@ -3,11 +3,12 @@ are taken back (`editions.published`); this is so that no backup or database kee
 
 from sqlalchemy import select
 
+from ..collect.models import Response
 from ..extensions import db, huey
 from ..programme.models import Event
 from ..themes.models import Board, Statement
 from ..themes.tasks import app_context
-from ..themes.unsaid import Unsaid, unsaid_in
+from ..themes.unsaid import Unsaid, unsaid_in, unsaid_without
 from .differences import cut_anew
 from .editions import edition_of, left_out_of, printed_in, taken_out_of
 from .frozen import TAKEN_OUT
@@ -49,6 +50,15 @@ def keep_what_is_printed(_sender: object, event_id: int) -> None:
     for edition in _editions_of_series(series_id):
         public = edition.unpublished_at is None
         store_without(edition, theirs & (left_out_of if public else printed_in)(edition.contents), unsaid)
+
+
+def keep_out_what_was_cut(_sender: object, response_id: int) -> None:
+    """Before a response's words are deleted: store each edition without what was cut from them and nobody else says,
+    as it cannot be told afterwards. The caller commits."""
+    series_id = db.session.get_one(Response, response_id).event.series_id
+    unsaid = unsaid_without(series_id, response_id=response_id)
+    for edition in _editions_of_series(series_id) if unsaid else []:
+        store_without(edition, set(), unsaid)
 
 
 def store_without(edition: Edition, gone: set[int], unsaid: Unsaid | None = None) -> bool:

@@ -5,9 +5,10 @@ from ..corridor import Station, add_station
 
 def join(app: Flask) -> None:
     """Add this room's pages, commands and background reading to the app."""
-    from ..collect.signals import texts_removed, words_changed, words_erased, words_taken_back
+    from ..collect.signals import texts_removed, words_changed, words_erased, words_going, words_taken_back
     from . import (  # noqa: F401
         across_views,
+        blackening,
         commands,
         deciding_views,
         log_views,
@@ -30,6 +31,7 @@ def join(app: Flask) -> None:
     app.cli.add_command(commands.find_themes)
     app.cli.add_command(commands.remove_old_texts_command)
     words_changed.connect(tasks.words_came_in)
+    words_going.connect(blackening.blacken_before_erasing)
     words_erased.connect(taken_back.erase_words)
     texts_removed.connect(retaining.leave_no_words)
     words_taken_back.connect(tasks.words_were_taken_back)
