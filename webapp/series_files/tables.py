@@ -55,6 +55,7 @@ LEFT_OUT = {
     "api_token": "a way to sign in",
     "membership": "who may do what is decided anew where the series arrives",
     "invitation": "who may do what is decided anew where the series arrives",
+    "encoding_batch": "work of this installation's workers",
     "webhook": "holds a secret, and would tell others of two installations",
     "webhook_delivery": "holds a secret, and would tell others of two installations",
 }
