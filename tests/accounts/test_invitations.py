@@ -12,8 +12,9 @@ from sqlalchemy import select, update
 from tests.conftest import browser_of
 from tests.factories import NOON, join_series, make_series, make_user
 from webapp.accounts.actions import create_organiser
-from webapp.accounts.actions_invitations import LIVES, invitation_by_token, invite
+from webapp.accounts.actions_invitations import LIVES, accept_as, invitation_by_token, invite
 from webapp.accounts.models import Invitation, User
+from webapp.accounts.models_audit import AuditEntry
 from webapp.accounts.queries import members_of, role_in_series, user_by_email
 from webapp.errors import NotFound
 from webapp.extensions import db
@@ -187,3 +188,13 @@ def test_of_two_who_accept_at_once_one_is_let_in(organiser: User, app: Flask) ->
     db.session.execute(update(Invitation).where(Invitation.id == invitation.id).values(used_at=now()))
     db.session.commit()
     assert app.test_client().post(f"/invitations/{token}", data=JOINING).status_code == 404
+
+
+def test_an_invitation_as_administrator_holds_for_an_account_made_meanwhile() -> None:
+    root = make_user(administrator=True)
+    _, token = invite("zoe@example.org", root, NOON, administrator=True)
+    zoe = make_user("zoe@example.org")
+    accept_as(invitation_by_token(token, NOON), zoe, NOON)
+    assert zoe.is_administrator
+    told = db.session.scalars(select(AuditEntry.detail).where(AuditEntry.kind == "role"))
+    assert list(told) == ["zoe@example.org made an administrator, by invitation"]

@@ -153,3 +153,23 @@ def test_who_answers_a_letter_at_a_time_is_not_waited_for(monkeypatch: pytest.Mo
         answer = post_to(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {}, private_too=True)
         thread.join()
     assert (answer.status, answer.said) == (None, "No answer within ten seconds.")
+
+
+def test_a_name_with_many_addresses_that_do_not_answer_takes_no_longer_than_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, waited = [100.0], []
+
+    class Silent(socket.socket):
+        def connect(self, _place: object) -> None:
+            waited.append(self.gettimeout())
+            clock[0] += self.gettimeout() or 0
+            raise TimeoutError
+
+    place = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 443))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [place] * 30)
+    monkeypatch.setattr(socket, "socket", Silent)
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    answer = post_to("https://example.org/", b"", {}, private_too=False)
+    assert (answer.status, answer.said, answer.took_ms) == (None, "No answer within ten seconds.", 10_000)
+    assert waited == [5.0, 5.0]

@@ -129,3 +129,17 @@ def test_two_workers_send_a_message_once(series: Series, receiver: Receiver) -> 
     assert delivering.claimed(webhook.id, moment) is None
     # The worker that had it was killed: two minutes later another takes it up.
     assert delivering.claimed(webhook.id, moment + timedelta(minutes=2)) is not None
+
+
+def test_a_slow_receiver_leaves_the_worker_time_for_others(series: Series, receiver: Receiver) -> None:
+    webhook, _ = told(series, receiver)
+    event = make_event(series)
+    question = make_question(event)
+    for n in range(4):
+        make_response(event, {question: f"Number {n}."}, received_at=now())
+    start = now()
+    announce(series.id, start)
+    # Each message takes 40 seconds by this clock.
+    assert deliver_due(webhook.id, lambda: start + timedelta(seconds=40 * len(receiver.messages))) == 2
+    assert deliver_due(webhook.id, at(start + timedelta(minutes=2))) == 2
+    assert len(receiver.messages) == 4

@@ -122,6 +122,14 @@ def checked_role(role: str) -> str:
     return role
 
 
+def hold_ownership(user: User) -> None:
+    """Lock every series that the person owns, so that who owns it besides does not change until the commit. Before the
+    chain of the audit log, as every act does, and in one order: two who wait for each other would wait for ever."""
+    owned = select(Membership.series_id).where(Membership.user_id == user.id, Membership.role == "owner")
+    for series_id in db.session.scalars(owned.order_by(Membership.series_id)).all():
+        hold_series(series_id)
+
+
 def keep_an_owner(membership: Membership) -> None:
     """Refuse where the series would be left without anybody who can manage it.
 

@@ -6,9 +6,9 @@ from flask_security.recoverable import generate_reset_password_token
 
 from ..errors import Refused
 from ..extensions import db, security
-from .actions import role_named
+from .actions import hold_ownership, role_named
 from .actions_sign_ins import end_all_sign_ins
-from .audit import record_audit
+from .audit import record_audit, wait_for_the_chain
 from .models import ADMINISTRATOR, User
 from .queries import other_administrators, owned_alone
 
@@ -17,6 +17,12 @@ def disable_account(user: User, actor: User, now: datetime) -> None:
     """Let nobody sign in with it, and end every sign-in; Refused for the last who could administer or own."""
     if user.id == actor.id:
         raise Refused("You cannot disable your own account. Ask another administrator.")
+    hold_ownership(user)
+    # From here on one administrator at a time: of two who disable each other the second is none any more.
+    wait_for_the_chain()
+    db.session.refresh(actor, ["active", "roles"])
+    if not (actor.active and actor.is_administrator):
+        raise Refused("Somebody changed your own account meanwhile: you are no administrator any more.")
     alone = owned_alone(user)
     if alone:
         raise Refused(

@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 from ..errors import DomainError, NotFound, Refused
 from ..extensions import db
 from ..text_input import clean_line
-from .actions import checked_email, checked_role, new_account
+from .actions import checked_email, checked_role, new_account, role_named
 from .actions_sign_ins import hashed
 from .audit import record_audit
-from .models import Invitation, Membership, User
+from .models import ADMINISTRATOR, Invitation, Membership, User
 from .queries import user_by_email
 
 LIVES = timedelta(days=7)
@@ -101,6 +101,10 @@ def use_up(invitation: Invitation, now: datetime) -> None:
 
 def let_in(invitation: Invitation, user: User, now: datetime) -> None:
     """Give the role that was promised; somebody who belongs to the series by now keeps the role they have."""
+    if invitation.administrator and not user.is_administrator:
+        # Their account came by another invitation, before they opened this one.
+        user.roles.append(role_named(ADMINISTRATOR))
+        record_audit("role", f"{user.email} made an administrator, by invitation", now, user)
     if invitation.series_id is None:
         return
     theirs = (Membership.user_id == user.id, Membership.series_id == invitation.series_id)

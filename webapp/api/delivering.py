@@ -22,12 +22,16 @@ KEPT = timedelta(days=30)
 # While a worker is at it; one that was killed leaves the message to the next.
 AT_WORK = timedelta(minutes=2)
 AT_ONCE = 100
+# After this the worker turns to something else; what is left is still due.
+LONGEST_TURN = timedelta(minutes=1)
 
 
 def deliver_due(webhook_id: int, now: Callable[[], datetime]) -> int:
-    """Send what is due to the webhook, oldest first, until one fails; how many were taken."""
-    taken = 0
+    """Send what is due to the webhook, oldest first, until one fails or its turn is over; how many were taken."""
+    taken, began = 0, now()
     for _ in range(AT_ONCE):
+        if now() - began > LONGEST_TURN:
+            break
         delivery = claimed(webhook_id, now())
         if delivery is None:
             break

@@ -85,12 +85,15 @@ def is_public(text: str) -> bool:
     return address.is_global and not address.is_multicast and not any(address in network for network in NOT_PUBLIC)
 
 
-def connected(places: list[tuple[Any, ...]]) -> socket.socket:
-    """A connection to the first of the places that takes one."""
+def connected(places: list[tuple[Any, ...]], deadline: float) -> socket.socket:
+    """A connection to the first of the places that takes one before the deadline of the monotonic clock."""
     error: OSError = OSError("no address")
     for family, kind, protocol, _name, place in places:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
         made = socket.socket(family, kind, protocol)
-        made.settimeout(SECONDS / 2)
+        made.settimeout(min(SECONDS / 2, left))
         try:
             made.connect(place)
             return made
@@ -121,7 +124,7 @@ def post_to(address: str, body: bytes, headers: Mapping[str, str], private_too: 
 def exchanged(parts: SplitResult, places: list[tuple[Any, ...]], body: bytes, headers: Mapping[str, str]) -> int:
     """The status that the other side answers with; the rest of its answer is not read."""
     deadline = time.monotonic() + SECONDS
-    plain = connected(places)
+    plain = connected(places, deadline)
     # Each wait is short, but somebody may send one letter after the other for ever.
     watch = threading.Timer(max(0.1, deadline - time.monotonic()), cut, [plain])
     watch.daemon = True
