@@ -42,6 +42,7 @@ def upgrade() -> None:
         "uq_theme_run_unfinished", "theme_run", ["board_id"], unique=True,
         sqlite_where=UNFINISHED, postgresql_where=UNFINISHED,
     )
+    op.create_index("ix_statement_board_id_encoder", "statement", ["board_id", "encoder"])
     op.create_index(
         "ix_statement_not_understood", "statement", ["board_id"],
         sqlite_where=NOT_UNDERSTOOD, postgresql_where=NOT_UNDERSTOOD,
@@ -50,6 +51,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_statement_not_understood", "statement")
+    op.drop_index("ix_statement_board_id_encoder", "statement")
     op.drop_index("uq_theme_run_unfinished", "theme_run")
     with op.batch_alter_table("theme_run") as batch:
         for name in ("attempts", "held_until", "held_by"):

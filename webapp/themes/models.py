@@ -104,6 +104,8 @@ class Statement(db.Model):
             name="one_source",
         ),
         Index("ix_statement_board_id_retired_at", "board_id", "retired_at"),
+        # With each reading it is asked what of the board the encoder at hand has not seen.
+        Index("ix_statement_board_id_encoder", "board_id", "encoder"),
         Index(
             "ix_statement_not_understood",
             "board_id",

@@ -114,7 +114,8 @@ def _wanting() -> ColumnElement[bool]:
     encoder = analysis.encoder_name()
     if not encoder:
         return Statement.facet_guess.is_(None)
-    return or_(Statement.encoder.is_(None), Statement.encoder != encoder)
+    # Not "other than": an index finds the smaller and the greater ones without reading the board.
+    return or_(Statement.encoder.is_(None), Statement.encoder < encoder, Statement.encoder > encoder)
 
 
 def _not_understood(board_id: int) -> list[int]:
