@@ -16,6 +16,7 @@ from webapp.api.announcing import announce
 from webapp.api.delivering import deliver_due, forget_old
 from webapp.api.tasks import tell_what_waits
 from webapp.api.webhooks import send_test
+from webapp.programme.actions import delete_event
 from webapp.programme.models import Series
 from webapp.report.publishing import publish
 from webapp.themes.analysing import ask_for_themes
@@ -54,6 +55,23 @@ def test_a_response_is_told_when_it_was_read_without_a_word_of_it(series: Series
         webhook.id,
     )
     assert delivery.message_id == message.headers["webhook-id"]
+
+
+def test_what_is_deleted_with_its_event_is_told_no_more_and_takes_no_later_news_place(
+    series: Series, receiver: Receiver, organiser: User
+) -> None:
+    told(series, receiver, "response.received", "edition.published")
+    event, other = make_event(series), make_event(series, title="Leeds")
+    kept = make_response(other, {make_question(other): "One."}, received_at=now())
+    make_response(event, {make_question(event): "Two."}, received_at=now())
+    read_event(event.id)
+    publish(series, event, organiser, now())
+    assert announce(series.id, now()) == 0 and len(deliveries()) == 3
+    delete_event(event, event.title, now(), organiser)
+    assert [(one.kind, one.subject_id) for one in deliveries()] == [("response.received", kept.id)]
+    later = make_response(other, {make_question(other): "Three."}, received_at=now())
+    assert announce(series.id, now()) == 1
+    assert deliveries()[-1].subject_id == later.id
 
 
 def test_imported_responses_and_those_from_before_are_no_news(series: Series, receiver: Receiver) -> None:

@@ -4,9 +4,11 @@ from flask import Flask
 def join(app: Flask) -> None:
     """Add the JSON API, its description, and the pages of those who use it."""
     from ..extensions import csrf
+    from ..programme.signals import event_going
     from ..report.signals import edition_published
     from ..themes.signals import analysis_finished, words_read
     from . import (
+        announcing,
         models,  # noqa: F401
         models_webhooks,  # noqa: F401
         openapi,
@@ -26,5 +28,6 @@ def join(app: Flask) -> None:
     app.register_blueprint(views_docs.bp)
     app.register_blueprint(views_tokens.bp)
     app.register_blueprint(views_webhooks.bp)
+    event_going.connect(announcing.forget_event)
     for news in (words_read, analysis_finished, edition_published):
         news.connect(tasks.news_came)

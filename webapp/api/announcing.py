@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from ..collect.models import Response
 from ..extensions import db
@@ -46,6 +46,16 @@ def announce_to(webhook: Webhook, now: datetime) -> int:
     ]
     db.session.add_all(found)
     return len(found)
+
+
+def forget_event(_sender: object, event_id: int, now: datetime) -> None:
+    """Before an event is deleted: let go of what was told, or is to be told, of its responses and editions. The caller
+    commits."""
+    responses = select(Response.id).where(Response.event_id == event_id)
+    editions = select(Edition.id).join(ReportDraft).where(ReportDraft.event_id == event_id)
+    for kind, gone in (("response.received", responses), ("edition.published", editions)):
+        about = (WebhookDelivery.kind == kind, WebhookDelivery.subject_id.in_(gone))
+        db.session.execute(delete(WebhookDelivery).where(*about), execution_options={"synchronize_session": False})
 
 
 Told = Iterator[tuple[int, dict[str, Any]]]

@@ -35,6 +35,7 @@ from .actions_sessions import (
 )
 from .models import CONSENTS, FACET_WORDS, Event, Series
 from .rules import NotValid
+from .signals import event_going
 
 __all__ = [
     "add_question",
@@ -216,6 +217,8 @@ def delete_event(event: Event, typed_title: str, now: datetime, actor: User | No
     """Delete the event with all that was said at it. The title has to be typed, so that no slip does it."""
     check_typed_title(event.title, typed_title)
     series_id, title = event.series_id, event.title
+    event_going.send(None, event_id=event.id, now=now)
+    db.session.flush()
     db.session.delete(event)
     record_audit("deletion", f"event “{title}”", now, actor, series_id)
     db.session.commit()

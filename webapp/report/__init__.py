@@ -6,6 +6,7 @@ from ..corridor import Station, add_station
 def join(app: Flask) -> None:
     """Add this room's pages and its station to the app."""
     from ..collect.signals import texts_going, words_going
+    from ..programme.signals import event_going
     from ..themes.signals import words_set_aside
     from . import (  # noqa: F401
         states,
@@ -23,6 +24,7 @@ def join(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(views_schema.bp)
     app.register_blueprint(views_branding.bp)
+    event_going.connect(taking_out.forget_event)
     words_going.connect(taking_out.keep_out_what_was_cut)
     texts_going.connect(taking_out.keep_what_is_printed)
     words_set_aside.connect(taking_out.words_were_set_aside)

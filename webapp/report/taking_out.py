@@ -1,7 +1,9 @@
 """Words that their authors took back leave the stored editions too, for good. No page shows them from the moment they
 are taken back (`editions.published`); this is so that no backup or database keeps them either."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import delete, select
 
 from ..collect.models import Response
 from ..extensions import db, huey
@@ -13,7 +15,7 @@ from .differences import cut_anew
 from .editions import edition_of, left_out_of, printed_in, taken_out_of
 from .frozen import TAKEN_OUT
 from .leaving_out import Contents, reworded, without_words
-from .models import Edition, ReportDraft
+from .models import Edition, EditionUse, ReportDraft
 
 
 def words_were_set_aside(_sender: object, series_id: int) -> None:
@@ -59,6 +61,19 @@ def keep_out_what_was_cut(_sender: object, response_id: int) -> None:
     unsaid = unsaid_without(series_id, response_id=response_id)
     for edition in _editions_of_series(series_id) if unsaid else []:
         store_without(edition, set(), unsaid)
+
+
+def forget_event(_sender: object, event_id: int, now: datetime) -> None:
+    """Before an event is deleted: store each edition that stays without its words and without what was cut from them,
+    and let go of where they were used. The caller commits."""
+    series_id = db.session.get_one(Event, event_id).series_id
+    theirs = select(Statement.id).where(Statement.event_id == event_id)
+    ids, unsaid = set(db.session.scalars(theirs)), unsaid_without(series_id, event_id=event_id)
+    for edition in _editions_of_series(series_id):
+        if edition.draft.event_id != event_id:
+            store_without(edition, printed_in(edition.contents) & ids, unsaid)
+    used = EditionUse.statement_id.in_(theirs)
+    db.session.execute(delete(EditionUse).where(used), execution_options={"synchronize_session": False})
 
 
 def store_without(edition: Edition, gone: set[int], unsaid: Unsaid | None = None) -> bool:

@@ -6,6 +6,7 @@ from ..corridor import Station, add_station
 def join(app: Flask) -> None:
     """Add this room's pages, commands and background reading to the app."""
     from ..collect.signals import texts_removed, words_changed, words_erased, words_going, words_taken_back
+    from ..programme.signals import event_going
     from . import (  # noqa: F401
         across_views,
         blackening,
@@ -30,6 +31,7 @@ def join(app: Flask) -> None:
     app.cli.add_command(commands.worker)
     app.cli.add_command(commands.find_themes)
     app.cli.add_command(commands.remove_old_texts_command)
+    event_going.connect(taken_back.forget_event)
     words_changed.connect(tasks.words_came_in)
     words_going.connect(blackening.blacken_before_erasing)
     words_erased.connect(taken_back.erase_words)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from ..collect.models import ALLOWED, Answer, FloorQuestion, GroupNote, GroupNoteRevision, Response
 from ..collect.retaining import words_removed_mark
 from ..extensions import db
-from ..programme.models import Event
+from ..programme.models import Event, Series
 from ..wording import count
 from .blackening import blacken_with
 from .curation import Changes, record
@@ -18,6 +18,7 @@ from .gone import gone_of
 from .models import Board, Statement
 from .redacting import note_what_was_carried
 from .taken_titles import retitle
+from .unsaid import unsaid_without
 
 
 def follow_sources(event: Event, now: datetime) -> None:
@@ -66,13 +67,7 @@ def erase_words(_sender: object, response_id: int, now: datetime) -> None:
     """Retire what was read from the response, and keep nothing of its words, nor of what people made of them. The
     caller commits."""
     theirs = Statement.answer_id.in_(select(Answer.id).where(Answer.response_id == response_id))
-    series = db.session.get_one(Response, response_id).event.series
-    _set(theirs, retired_at=func.coalesce(Statement.retired_at, now))
-    for board in db.session.scalars(select(Board).where(Board.series_id == series.id)):
-        # While the digests are there, by which a title is known to be theirs.
-        retitle(board, now)
-    texts = db.session.scalars(select(Statement.text).where(theirs, Statement.words_removed_at.is_(None)))
-    blacken_with(series.id, gone_of(texts, series.id, words_removed_mark(series)))
+    _leave_nothing_made_of(theirs, db.session.get_one(Response, response_id).event.series, now)
     _set(
         theirs,
         text="",
@@ -83,6 +78,27 @@ def erase_words(_sender: object, response_id: int, now: datetime) -> None:
         source_key="",
         practice_vouched_by="",
     )
+
+
+def forget_event(_sender: object, event_id: int, now: datetime) -> None:
+    """Before an event is deleted with its statements: keep nothing of what people made of their words. The caller
+    commits."""
+    series = db.session.get_one(Event, event_id).series
+    unsaid = unsaid_without(series.id, event_id=event_id)
+    if unsaid:
+        blacken_with(series.id, unsaid)
+    _leave_nothing_made_of(Statement.event_id == event_id, series, now)
+
+
+def _leave_nothing_made_of(theirs: ColumnElement[bool], series: Series, now: datetime) -> None:
+    _set(theirs, retired_at=func.coalesce(Statement.retired_at, now))
+    for board in db.session.scalars(select(Board).where(Board.series_id == series.id)):
+        # While the digests are there, by which a title is known to be theirs.
+        retitle(board, now)
+    texts = db.session.scalars(select(Statement.text).where(theirs, Statement.words_removed_at.is_(None)))
+    gone = gone_of(texts, series.id, words_removed_mark(series))
+    if gone:
+        blacken_with(series.id, gone)
 
 
 def _set(where: ColumnElement[bool], **values: Any) -> None:
