@@ -88,3 +88,4 @@ def empty(db: SQLAlchemy) -> None:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             for table in reversed(db.metadata.sorted_tables):
                 connection.execute(table.delete())
+            connection.exec_driver_sql("DELETE FROM sqlite_sequence")

@@ -34,6 +34,11 @@ NAMING = {
 }
 
 
+# Of rows whose numbers stand elsewhere too, in logs, in editions, in messages: no other row gets the number of one that
+# was deleted. PostgreSQL gives none again; SQLite has to be told.
+NUMBERED_ONCE = {"sqlite_autoincrement": True}
+
+
 class Base(DeclarativeBase):
     """Names every constraint, so that migrations can drop it on both databases."""
 

@@ -98,6 +98,19 @@ def test_what_people_made_of_its_words_loses_them(
     assert "[words removed]" in "".join(db.session.scalars(db.select(CurationEntry.summary)))
 
 
+def test_no_number_of_what_was_deleted_is_given_again(
+    series: Series, theme: Theme, london: Statement, leeds: Statement, organiser: User
+) -> None:
+    def numbers(statement: Statement) -> tuple[int, int, int, int]:
+        response = db.session.get_one(Answer, statement.answer_id).response
+        return (statement.id, statement.answer_id, response.id, response.event_id)
+
+    before = numbers(london)
+    delete(london.event, organiser)
+    after = numbers(make_statement(make_event(series, title="Bath"), "Something else was said here.", theme))
+    assert [new > old for new, old in zip(after, before, strict=True)] == [True] * 4
+
+
 def test_whoever_speaks_next_gets_nothing_that_was_about_them(
     series: Series, theme: Theme, london: Statement, leeds: Statement, organiser: User, client: FlaskClient
 ) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import User
-from ..extensions import UtcDateTime, db
+from ..extensions import NUMBERED_ONCE, UtcDateTime, db
 from ..programme.models import DiscussionTable, Event, EventSession, Question
 
 WEIGHTS = {
@@ -21,6 +21,8 @@ FREE_TEXT_LIMIT = 20_000
 
 class Response(db.Model):
     """One sending by one delegate."""
+
+    __table_args__ = NUMBERED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
@@ -59,6 +61,8 @@ class Response(db.Model):
 
 class Answer(db.Model):
     """A response's value for one question. A correction supersedes it and adds another."""
+
+    __table_args__ = NUMBERED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), index=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..extensions import UtcDateTime, db
+from ..extensions import NUMBERED_ONCE, UtcDateTime, db
 
 # Why words may be cut; fixed beforehand.
 CUTTING_REASONS = {
@@ -47,6 +47,8 @@ class SealedText(db.Model):
 
 class Redaction(db.Model):
     """One cut: the slice [start:end] of the sealed text, and the words in brackets that stand in its place."""
+
+    __table_args__ = NUMBERED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sealed_id: Mapped[int] = mapped_column(ForeignKey("sealed_text.id", ondelete="CASCADE"), index=True)

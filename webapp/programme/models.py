@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..extensions import UtcDateTime, db
+from ..extensions import NUMBERED_ONCE, UtcDateTime, db
 
 SESSION_KINDS = {
     "presentation": "Presentation",
@@ -39,6 +39,8 @@ REPORT_LANGUAGES = {"en": "English", "cy": "Welsh (Cymraeg)"}
 class Series(db.Model):
     """One or more events with one purpose, and the texts that every report of them carries."""
 
+    __table_args__ = NUMBERED_ONCE
+
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(300))
     purpose: Mapped[str] = mapped_column(Text, default="")
@@ -64,6 +66,8 @@ class Series(db.Model):
 
 class Event(db.Model):
     """Something that happens once, at a place, on a day."""
+
+    __table_args__ = NUMBERED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"), index=True)
@@ -130,6 +134,8 @@ class DiscussionTable(db.Model):
 
 class Question(db.Model):
     """Something asked of delegates, of tables, or of both."""
+
+    __table_args__ = NUMBERED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)

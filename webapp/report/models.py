@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import User
-from ..extensions import UtcDateTime, db
+from ..extensions import NUMBERED_ONCE, UtcDateTime, db
 from ..programme.models import Event, Series
 
 
@@ -83,7 +83,7 @@ class ReportParagraph(db.Model):
 class Edition(db.Model):
     """A published report, frozen with its data: every file of it is made from `contents` alone."""
 
-    __table_args__ = (UniqueConstraint("draft_id", "number"),)
+    __table_args__ = (UniqueConstraint("draft_id", "number"), NUMBERED_ONCE)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("report_draft.id", ondelete="CASCADE"), index=True)

@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import User
-from ..extensions import UtcDateTime, db
+from ..extensions import NUMBERED_ONCE, UtcDateTime, db
 from ..programme.models import Event, EventSession, Question, Series
 
 CHANNELS = {
@@ -54,6 +54,7 @@ class ThemeRun(db.Model):
             sqlite_where=sql("state IN ('waiting', 'running')"),
             postgresql_where=sql("state IN ('waiting', 'running')"),
         ),
+        NUMBERED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -81,6 +82,8 @@ class ThemeRun(db.Model):
 
 class Theme(db.Model):
     """A theme on a board. A deleted or merged theme stays as a row, so that undo can bring it back."""
+
+    __table_args__ = NUMBERED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
@@ -124,6 +127,7 @@ class Statement(db.Model):
             )
             for source in ("answer_id", "note_id", "floor_question_id")
         ),
+        NUMBERED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -208,6 +212,8 @@ class Placement(db.Model):
 class Suggestion(db.Model):
     """What a run proposes for one statement, beside what stands. `theme_id` null: a new theme, by `new_theme_id`."""
 
+    __table_args__ = NUMBERED_ONCE
+
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("theme_run.id", ondelete="CASCADE"), index=True)
     statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id", ondelete="CASCADE"), index=True)
@@ -232,6 +238,8 @@ class SuggestedTheme(db.Model):
 
 class SuggestedChange(db.Model):
     """A merge or a split of standing themes that a run proposes. What became of it is read off the board itself."""
+
+    __table_args__ = NUMBERED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("theme_run.id", ondelete="CASCADE"), index=True)
