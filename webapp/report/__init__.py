@@ -9,6 +9,7 @@ def join(app: Flask) -> None:
     from ..programme.signals import event_going
     from ..themes.signals import words_set_aside
     from . import (  # noqa: F401
+        signals,
         states,
         taking_out,
         unsaid,
@@ -28,4 +29,6 @@ def join(app: Flask) -> None:
     words_going.connect(taking_out.keep_out_what_was_cut)
     texts_going.connect(taking_out.keep_what_is_printed)
     words_set_aside.connect(taking_out.words_were_set_aside)
+    # Words may be taken back between the look at what may be published and the edition's commit.
+    signals.edition_published.connect(taking_out.words_were_set_aside)
     add_station(app, Station("Report", "report.report", states.state_in_words))

@@ -3,16 +3,17 @@ are taken back (`editions.published`); this is so that no backup or database kee
 
 from datetime import datetime
 
+from huey import crontab
 from sqlalchemy import delete, select
 
 from ..collect.models import Response
 from ..extensions import db, huey
 from ..programme.models import Event
-from ..themes.models import Board, Statement
+from ..themes.models import Statement
 from ..themes.tasks import app_context
 from ..themes.unsaid import Unsaid, unsaid_in, unsaid_without
 from .differences import cut_anew
-from .editions import edition_of, left_out_of, printed_in, taken_out_of
+from .editions import edition_of, left_out_of, printed_in, taken_out_of, those_among
 from .frozen import TAKEN_OUT
 from .leaving_out import Contents, reworded, without_words
 from .models import Edition, EditionUse, ReportDraft
@@ -30,14 +31,21 @@ def take_out(series_id: int) -> None:
         take_words_out(series_id)
 
 
+@huey.periodic_task(crontab(hour="3", minute="47"))
+def take_out_what_was_missed() -> None:
+    """Each night, whatever kept a worker from it: one that was killed, or an edition published in the same moment."""
+    with app_context():
+        for series_id in list(db.session.scalars(select(ReportDraft.series_id).join(Edition).distinct())):
+            take_words_out(series_id)
+
+
 def take_words_out(series_id: int) -> int:
-    """Store each edition of the series without the words of statements that were retired since. What an organiser
-    withheld stays in them unseen: that can be undone. How many editions were changed."""
-    query = select(Statement.id).join(Board).where(Board.series_id == series_id, Statement.retired_at.is_not(None))
-    retired = set(db.session.scalars(query))
+    """Store each edition of the series without the words of statements that were retired or deleted since. What an
+    organiser withheld stays in them unseen: that can be undone. How many editions were changed."""
     changed = 0
-    for edition in _editions_of_series(series_id) if retired else []:
-        changed += store_without(edition, printed_in(edition.contents) & retired)
+    for edition in _editions_of_series(series_id):
+        printed = printed_in(edition.contents)
+        changed += store_without(edition, printed - those_among(printed, Statement.retired_at.is_(None)))
     db.session.commit()
     return changed
 

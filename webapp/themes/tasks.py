@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from flask import has_app_context
 from huey import crontab
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ..extensions import db, huey
 from ..programme.models import Event
@@ -17,7 +17,7 @@ from .duplicates import mark_copies
 from .holding import runs_left_alone
 from .late_arrivals import suggest_places
 from .missed import events_to_read
-from .models import Board, ThemeRun
+from .models import Board, Statement, ThemeRun
 from .reading import read_statements
 from .retaining import remove_old_texts
 from .taken_back import follow_sources
@@ -79,7 +79,11 @@ def read_event(event_id: int) -> None:
     with app_context():
         event = db.session.get(Event, event_id)
         if event is not None:
+            before = _retired_in(event_id)
             read_statements(event, now())
+            if _retired_in(event_id) > before:
+                # What was taken back while nobody could say so.
+                signals.words_set_aside.send(None, series_id=event.series_id)
             for board in db.session.scalars(select(Board).where(Board.series_id == event.series_id)):
                 _understand(board)
             signals.words_read.send(None, series_id=event.series_id)
@@ -103,6 +107,11 @@ def help_understand(board_id: int) -> None:
         if done is not None and board is not None and not statements_left(board_id):
             suggest_places(board)
             signals.words_read.send(None, series_id=board.series_id)
+
+
+def _retired_in(event_id: int) -> int:
+    query = select(func.count()).where(Statement.event_id == event_id, Statement.retired_at.is_not(None))
+    return db.session.scalar(query) or 0
 
 
 @huey.periodic_task(crontab(minute="*"))
