@@ -10,7 +10,7 @@ from webapp.report.heard import ThemeFacts
 from webapp.report.key_themes import sentence_of
 from webapp.report.queries import report_for
 from webapp.report.states import state_in_words
-from webapp.themes.models import CurationEntry
+from webapp.themes.models import CurationEntry, ThemeRun
 from webapp.themes.queries import accounts_of, boards_of
 
 PROBLEM = "The targets we are set never fit what our district does."
@@ -289,3 +289,16 @@ def test_the_organisers_are_named_within_a_sentence_as_words_of_it(organisers: s
     text = " ".join(str(one) for one in report_for(event.series).all_paragraphs())
     assert sentence in text
     assert report_for(event.series).subtitle.endswith("an event") == organisers.startswith("We are")
+
+
+def test_the_method_says_where_a_sample_was_taken(series: Series, london: Event) -> None:
+    board = make_board(series)
+    make_statement(london, PROBLEM, make_theme(board))
+    run = ThemeRun(board_id=board.id, state="done", asked_at=NOON, finished_at=NOON, parameters={"sample": 20_000})
+    db.session.add(run)
+    db.session.commit()
+    said = "The themes were found in a random sample of 20,000 statements, and the others joined those that"
+    assert said in paragraph(report_for(series), "method-themes").text
+    run.parameters = {}
+    db.session.commit()
+    assert "sample" not in paragraph(report_for(series), "method-themes").text

@@ -105,6 +105,8 @@ class ClosedFacts(NamedTuple):
 class RunFacts(NamedTuple):
     finished_at: datetime | None
     versions: Mapping[str, str]
+    # How many statements the themes were found in, where that was not all of them.
+    sample: int | None = None
 
 
 @dataclass(frozen=True)

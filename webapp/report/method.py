@@ -162,6 +162,12 @@ def how_themes_were_found(material: Material) -> str:
         times = on if runs == 1 else _("%(times)s, last on %(day)s", times=times, day=finished)
     tools = listed(f"{name} {version}" for name, version in last.versions.items())
     made_with = " " + _("It used %(tools)s.", tools=tools) if tools else ""
+    if last.sample:
+        made_with += " " + _(
+            "The themes were found in a random sample of %(sample)s, and the others joined those that they are"
+            " most like.",
+            sample=counted(last.sample, "statement"),
+        )
     return _(
         "Software on the organisers' own machine grouped statements that are alike in meaning and wording, and"
         " proposed themes; a statement that is like no others was left in no theme. The analysis was run"

@@ -187,7 +187,8 @@ def runs_of(boards: Sequence[Board]) -> list[RunFacts]:
         )
         .order_by(ThemeRun.id)
     )
-    return [RunFacts(run.finished_at, run.versions or {}) for run in db.session.scalars(query)]
+    runs = db.session.scalars(query)
+    return [RunFacts(run.finished_at, run.versions or {}, (run.parameters or {}).get("sample")) for run in runs]
 
 
 def decisions_on(boards: Sequence[Board]) -> dict[str, int]:
