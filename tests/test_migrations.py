@@ -85,7 +85,7 @@ def shapes() -> dict[str, Any]:
 
 
 def test_tables_whose_numbers_are_given_once_keep_their_shape_and_their_rows(empty_app: Flask) -> None:
-    flask_migrate.upgrade(revision="retention")
+    flask_migrate.upgrade(revision="encoding")
     day = "'2003-07-08 12:00:00+00:00'"
     columns = "id, board_id, event_id, answer_id, channel, speaker_key, organisation_type, weight, consent, start"
     columns += ', "end", text, wording_key, source_key, kept_apart, practice_vouched_by, read_at'
@@ -132,7 +132,7 @@ def test_tables_whose_numbers_are_given_once_keep_their_shape_and_their_rows(emp
         numbers = dict(db.session.execute(text("SELECT name, seq FROM sqlite_sequence")).tuples().all())
         assert (numbers["statement"], numbers["theme"], numbers["answer"], numbers["redaction"]) == (40, 12, 1, 0)
     db.session.commit()
-    flask_migrate.downgrade(revision="retention")
+    flask_migrate.downgrade(revision="encoding")
     assert shapes() == before
     flask_migrate.upgrade()
     if db.engine.dialect.name == "sqlite":
