@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy
 from flask import Flask
 
-from tests.factories import join_series, make_event, make_question, make_series, make_user
-from webapp.collect.models import Answer, Response
+from tests.factories import join_series, make_event, make_question, make_response, make_series, make_user
+from webapp.collect.models import CHANNELS, Answer, Response
 from webapp.collect.queries import response_by_code
 from webapp.extensions import db
 from webapp.programme.models import Event
@@ -58,7 +58,11 @@ def test_a_response_is_stored_as_the_form_would(program_of: Programs, editor: An
     assert answer.status_code == 201
     stored = response_by_code(answer.json["receipt_code"])
     assert (stored.id, stored.event_id) == (answer.json["id"], event.id)
-    assert (stored.organisation_type, stored.consent, stored.channel) == ("County council", "quote", "phone")
+    assert (stored.organisation_type, stored.consent, stored.channel) == ("County council", "quote", "program")
+    by_phone = make_response(event, {rating: 3})
+    asked = f"series/{event.series_id}/responses?channel="
+    found = {name: [one["id"] for one in program_of(editor).read(asked + name)["items"]] for name in CHANNELS}
+    assert found == {"phone": [by_phone.id], "paper": [], "file": [], "program": [stored.id]}
     assert answer.json["receipt_address"] == f"http://localhost/r/{stored.receipt_code}"
     said = {each.question_id: (each.text, each.value, each.facet, each.consent) for each in stored.answers}
     assert said == {

@@ -12,7 +12,7 @@ from flask import current_app
 from ..accounts.models import User
 from ..collect.actions import receive_response
 from ..collect.answers import RATINGS, AnswerInput, checked, checked_answers, checked_consent
-from ..collect.models import Response
+from ..collect.models import BY_PROGRAM, Response
 from ..collect.responding import consent_for, organisation_type_for, repeats, stored_response
 from ..errors import DomainError, Refused
 from ..programme.models import Event, Question
@@ -55,7 +55,10 @@ def stored_key(event: Event, sender: User, key: str) -> str:
     """The response's own key: a sender's keys are their own at each event. Nobody makes it of the caller's key alone,
     and no form takes one with a colon: a form that is sent with the key of a response is shown its receipt."""
     secret = current_app.config["SECRET_KEY"].encode()
-    return "api:" + hmac.new(secret, f"response {sender.id} {event.id} {key}".encode(), hashlib.sha256).hexdigest()[:60]
+    return (
+        BY_PROGRAM
+        + hmac.new(secret, f"response {sender.id} {event.id} {key}".encode(), hashlib.sha256).hexdigest()[:60]
+    )
 
 
 def send_in(event: Event, sender: User, body: Mapping[str, Any], key: str, now: datetime) -> Response:

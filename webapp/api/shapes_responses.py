@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields
 from marshmallow.validate import Length, OneOf, Range
 
 from ..collect.answers import LONGEST_OTHER
-from ..collect.models import FREE_TEXT_LIMIT
+from ..collect.models import CHANNELS, FREE_TEXT_LIMIT
 from ..programme.models import CONSENTS, FACETS
 from ..programme.rules import LONGEST_CHOICE, MOST_CHOICES
 from ..row_ids import LARGEST
@@ -43,7 +43,7 @@ class ResponseShape(Shape):
 
     id = given(fields.Integer, "Its id.")
     event_id = given(fields.Integer, "The event that it answers at.")
-    channel = given(fields.String, "How it came.", validate=OneOf(["phone", "paper", "file"]))
+    channel = given(fields.String, "How it came.", validate=OneOf(CHANNELS))
     organisation_type = given(
         fields.String,
         "The kind of organisation; null where it was not said, or so few said it that it could point at somebody.",
@@ -57,7 +57,7 @@ class ResponseShape(Shape):
 
 class ResponseQuery(PageQuery):
     event = number_of("event")
-    channel = one_of(("phone", "paper", "file"), "Only those that came in this way.")
+    channel = one_of(CHANNELS, "Only those that came in this way.")
     updated_since = asked(Moment, "Only those received or corrected at this moment or later.")
 
 

@@ -8,7 +8,7 @@ from flask import request, url_for
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
-from ..collect.models import Answer, Response
+from ..collect.models import BY_PROGRAM, Answer, Response
 from ..collect.received import response_in
 from ..errors import NotFound
 from ..extensions import db
@@ -26,10 +26,13 @@ from .views_programme import public
 
 TAG = "Responses"
 KEY = re.compile("[!-~]{8,200}")
-CHANNELS = {
+TYPED = (Response.paper_serial.is_(None), Response.imported_from.is_(None))
+SENT = Response.client_key.startswith(BY_PROGRAM, autoescape=True)
+CAME_BY = {
     "paper": (Response.paper_serial.is_not(None),),
-    "phone": (Response.paper_serial.is_(None), Response.imported_from.is_(None)),
     "file": (Response.paper_serial.is_(None), Response.imported_from.is_not(None)),
+    "program": (*TYPED, SENT),
+    "phone": (*TYPED, ~SENT),
 }
 
 
@@ -41,7 +44,7 @@ def list_responses(asked: dict[str, Any], series_id: int) -> dict[str, Any]:
     if "event" in asked:
         query = query.where(Response.event_id == asked["event"])
     if "channel" in asked:
-        query = query.where(*CHANNELS[asked["channel"]])
+        query = query.where(*CAME_BY[asked["channel"]])
     if "updated_since" in asked:
         query = query.where(func.coalesce(Response.corrected_at, Response.received_at) >= asked["updated_since"])
     found, more = page(query.options(selectinload(Response.answers)), Response.id, asked)

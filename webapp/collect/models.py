@@ -18,6 +18,11 @@ WEIGHTS = {
 }
 FREE_TEXT_LIMIT = 20_000
 
+# How a response came: typed on a phone, from a card, from a file, or sent by another program.
+CHANNELS = ("phone", "paper", "file", "program")
+# How the key of a response begins that another program sent; no form makes one with a colon.
+BY_PROGRAM = "api:"
+
 
 class Response(db.Model):
     """One sending by one delegate."""
@@ -49,10 +54,12 @@ class Response(db.Model):
 
     @property
     def channel(self) -> str:
-        """How it came: "phone", "paper" or "file"."""
+        """How it came: one of CHANNELS."""
         if self.paper_serial is not None:
             return "paper"
-        return "phone" if self.imported_from is None else "file"
+        if self.imported_from is not None:
+            return "file"
+        return "program" if self.client_key.startswith(BY_PROGRAM) else "phone"
 
     @property
     def current_answers(self) -> list["Answer"]:
