@@ -53,7 +53,9 @@ def closed_answers_at(events: Sequence[Event]) -> list[ClosedFacts]:
         chosen.update(set(chosen_in(kind, value)))
         answered[0] += 1
     return [
-        ClosedFacts(text + (" (ranked first)" if kind == "ranking" else ""), tuple(offered), answered[0], chosen)
+        ClosedFacts(
+            text + (" (ranked first)" if kind == "ranking" else ""), tuple(offered), answered[0], chosen, kind in SCALES
+        )
         for (text, kind), (offered, chosen, answered) in found.items()
     ]
 

@@ -16,6 +16,7 @@ from .key_themes import key_themes_section, project_section
 from .language import written_in
 from .method import method_section
 from .numbering import Numbering, missing
+from .set_answers import set_answers_section
 from .theme_sections import theme_sections
 
 
@@ -34,6 +35,7 @@ def drafted(material: Material) -> Report:
         key_themes_section(material, voices, numbers),
         *theme_sections(material, voices, numbers),
         project_section(material, voices, numbers),
+        *set_answers_section(material, numbers),
         what_next(material, numbers),
         bodies(material),
         contacts(material),

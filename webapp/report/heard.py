@@ -100,6 +100,8 @@ class ClosedFacts(NamedTuple):
     choices: tuple[str, ...]
     responses: int
     answers: Mapping[str, int]
+    # Whether the answers are points of a scale, so that they have a mean.
+    rated: bool = False
 
 
 class RunFacts(NamedTuple):

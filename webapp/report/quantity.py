@@ -110,9 +110,14 @@ def with_words(number: int, base: int) -> str:
     }[word]
 
 
+def rounded_share(number: int, base: int) -> int:
+    """Whole hundredths of the base, rounded half up."""
+    return int(Fraction(number, base) * 100 + A_HALF)
+
+
 def per_cent(number: int, base: int) -> str:
     """A share in whole per cent, rounded half up; a share above nothing and below one is said to be so."""
     if base == 0 or number == 0:
         return _("0 per cent")
-    rounded = int(Fraction(number, base) * 100 + A_HALF)
+    rounded = rounded_share(number, base)
     return _("%(number)s per cent", number=rounded) if rounded else _("less than 1 per cent")

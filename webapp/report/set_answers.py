@@ -1,0 +1,63 @@
+"""What delegates chose where the answers were set: ratings, choices and rankings, as counts of delegates."""
+
+import hashlib
+from fractions import Fraction
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from .breakdowns import answers_in_order
+from .document import Figures, Paragraph, Section
+from .heard import ClosedFacts, Material
+from .numbering import Numbering
+from .quantity import counted, opening, rounded_share
+
+KEY = "answers"
+
+
+def set_answers_section(material: Material, numbers: Numbering) -> tuple[Section, ...]:
+    """A paragraph and a table for each question; no section where none was asked. A question that fewer than a small
+    group answered is left out, as in the data files."""
+    asked = [question for question in material.closed if question.responses]
+    told = [question for question in asked if question.responses >= material.small_group]
+    if not told:
+        return ()
+    paragraphs = [told_of(question, numbers) for question in told]
+    if len(asked) > len(told):
+        words = ngettext(
+            "%(num)s more question is left out, because fewer than %(few)s delegates answered it.",
+            "%(num)s more questions are left out, because fewer than %(few)s delegates answered each.",
+            len(asked) - len(told),
+            few=material.small_group,
+        )
+        paragraphs.append(numbers.paragraph(f"{KEY}-left-out", words))
+    return (Section(KEY, _("Answers to set questions"), tuple(paragraphs)),)
+
+
+def told_of(question: ClosedFacts, numbers: Numbering) -> Paragraph:
+    text = question.text.strip()
+    words = _("%(delegates)s answered “%(question)s”", delegates=counted(question.responses, "delegate"), question=text)
+    words = opening(words) + ("" if text.endswith(("?", ".", "!")) else ".")
+    if question.rated:
+        scale = {"lowest": question.choices[0], "highest": question.choices[-1], "mean": mean_of(question)}
+        words += " " + _("Their mean is %(mean)s, on a scale from %(lowest)s to %(highest)s.", **scale)
+    # The same from draft to draft, however many questions stand before it.
+    key = f"{KEY}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    return numbers.paragraph(key, words, "figures", figures=figures_of(question))
+
+
+def mean_of(question: ClosedFacts) -> str:
+    """The mean of the ratings to one place after the point, rounded half up."""
+    points = sum(int(answer) * number for answer, number in question.answers.items())
+    tenths = int(Fraction(10 * points, question.responses) + Fraction(1, 2))
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def figures_of(question: ClosedFacts) -> Figures:
+    """A row for each answer. Shares are of those who answered: where several answers may be chosen, they add up to
+    more than all."""
+    rows = []
+    for answer in answers_in_order(question):
+        number = question.answers.get(answer, 0)
+        rows.append((answer, f"{number:,}", f"{rounded_share(number, question.responses)}%"))
+    return Figures(question.text.strip(), (_("Answer"), _("Delegates"), _("Share")), tuple(rows))
