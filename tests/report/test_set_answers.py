@@ -55,6 +55,8 @@ def test_choices_that_are_numbers_have_no_mean_and_several_may_be_chosen(event: 
     ]
     rows = [each.figures.rows for each in section.paragraphs if each.figures]
     assert rows[1] == (("Plans", "2", "67%"), ("Targets", "1", "33%"), ("Other", "1", "33%"))
+    notes = [each.figures.note for each in section.paragraphs if each.figures]
+    assert notes == ["", "Several answers could be chosen, so that the shares add up to more than 100 per cent."]
     assert "Tea leaves" not in str(section)
 
 

@@ -54,10 +54,12 @@ def mean_of(question: ClosedFacts) -> str:
 
 
 def figures_of(question: ClosedFacts) -> Figures:
-    """A row for each answer. Shares are of those who answered: where several answers may be chosen, they add up to
-    more than all."""
+    """A row for each answer; shares are of those who answered."""
     rows = []
     for answer in answers_in_order(question):
         number = question.answers.get(answer, 0)
         rows.append((answer, f"{number:,}", f"{rounded_share(number, question.responses)}%"))
-    return Figures(question.text.strip(), (_("Answer"), _("Delegates"), _("Share")), tuple(rows))
+    note = ""
+    if sum(question.answers.values()) > question.responses:
+        note = _("Several answers could be chosen, so that the shares add up to more than 100 per cent.")
+    return Figures(question.text.strip(), (_("Answer"), _("Delegates"), _("Share")), tuple(rows), note=note)
