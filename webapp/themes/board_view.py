@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, distinct, func, select, union_all
+from sqlalchemy import ColumnElement, Row, distinct, func, select
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
@@ -126,9 +126,11 @@ def _speaking(themes: Sequence[Theme], here: Sequence[ColumnElement[bool]], most
     members = members.where(*here)
     there = dict(db.session.execute(members.where(Statement.id.in_(central))).tuples().all())
     best = (func.coalesce(Placement.confidence, 0).desc(), Statement.id)
-    surest = (members.where(Placement.theme_id == theme.id).order_by(*best).limit(most).subquery() for theme in themes)
+    rank = func.row_number().over(partition_by=Placement.theme_id, order_by=best).label("rank")
+    ranked = members.add_columns(rank).where(Placement.theme_id.in_([theme.id for theme in themes])).subquery()
+    surest = select(ranked.c.id, ranked.c.theme_id).where(ranked.c.rank <= most)
     by_theme: dict[int, list[int]] = defaultdict(list)
-    for statement_id, theme_id in db.session.execute(union_all(*(select(each) for each in surest))):
+    for statement_id, theme_id in db.session.execute(surest.order_by(ranked.c.theme_id, ranked.c.rank)):
         by_theme[theme_id].append(statement_id)
     chosen = {}
     for theme in themes:

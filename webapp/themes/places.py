@@ -42,13 +42,14 @@ def vectors_on(board: Board, *conditions: ColumnElement[bool]) -> Vectors:
         Statement.vector.is_not(None),
         *conditions,
     )
-    number = db.session.scalar(select(func.count()).select_from(Statement).where(*kept)) or 0
     query = (
         select(Statement.id, Placement.theme_id, Placement.by_person, Statement.vector)
         .outerjoin(Placement, Placement.statement_id == Statement.id)
         .where(*kept)
         .order_by(Statement.id)
     )
+    # Those that were named are few.
+    number = 0 if conditions else db.session.scalar(select(func.count()).select_from(Statement).where(*kept)) or 0
     if number > LEARNED_FROM:
         query = query.where(or_(Statement.id % -(-number // LEARNED_FROM) == 0, Placement.by_person))
     rows = db.session.execute(query).all()
