@@ -30,7 +30,7 @@ def test_a_rating_has_a_row_for_each_point_and_a_mean(event: Event) -> None:
     section = section_of(event)
     assert section is not None and section.title == "Answers to set questions"
     (told,) = section.paragraphs
-    assert told.text == "Four delegates answered “How useful was it?” Their mean is 3.8, on a scale from 1 to 5."
+    assert told.text == "Four delegates answered: How useful was it? Their mean is 3.8, on a scale from 1 to 5."
     assert told.figures is not None
     assert told.figures.head == ("Answer", "Delegates", "Share")
     assert told.figures.rows == (
@@ -50,8 +50,8 @@ def test_choices_that_are_numbers_have_no_mean_and_several_may_be_chosen(event: 
     section = section_of(event)
     assert section is not None
     assert [each.text for each in section.paragraphs] == [
-        "Three delegates answered “Since when”.",
-        "Three delegates answered “What do you use?”",
+        "Three delegates answered: Since when.",
+        "Three delegates answered: What do you use?",
     ]
     rows = [each.figures.rows for each in section.paragraphs if each.figures]
     assert rows[1] == (("Plans", "2", "67%"), ("Targets", "1", "33%"), ("Other", "1", "33%"))
@@ -68,8 +68,8 @@ def test_each_session_is_rated_on_its_own(event: Event) -> None:
     section = section_of(event)
     assert section is not None
     assert [each.text for each in section.paragraphs] == [
-        "Three delegates answered “How was Plenary”. Their mean is 4.3, on a scale from 1 to 5.",
-        "Three delegates answered “How was Lunch”. Their mean is 1.3, on a scale from 1 to 5.",
+        "Three delegates answered: How was Plenary. Their mean is 4.3, on a scale from 1 to 5.",
+        "Three delegates answered: How was Lunch. Their mean is 1.3, on a scale from 1 to 5.",
     ]
 
 

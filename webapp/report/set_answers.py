@@ -36,7 +36,7 @@ def set_answers_section(material: Material, numbers: Numbering) -> tuple[Section
 
 def told_of(question: ClosedFacts, numbers: Numbering) -> Paragraph:
     text = question.text.strip()
-    words = _("%(delegates)s answered “%(question)s”", delegates=counted(question.responses, "delegate"), question=text)
+    words = _("%(delegates)s answered: %(question)s", delegates=counted(question.responses, "delegate"), question=text)
     words = opening(words) + ("" if text.endswith(("?", ".", "!")) else ".")
     if question.rated:
         scale = {"lowest": question.choices[0], "highest": question.choices[-1], "mean": mean_of(question)}
