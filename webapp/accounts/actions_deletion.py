@@ -3,13 +3,13 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_
 
 from ..errors import Refused
 from ..extensions import db
-from .actions import hold_series
+from .actions import hold_ownership
 from .audit import record_audit
-from .models import FORMER, Invitation, Membership, User
+from .models import FORMER, Invitation, User
 from .queries import other_administrators, owned_alone
 
 # Of a deleted account's row, what is kept beside what the database asks for.
@@ -26,9 +26,7 @@ def delete_account(user: User, actor: User, now: datetime) -> str:
     db.session.refresh(user, with_for_update=True)
     if user.gone or (user.id != actor.id and user.active):
         raise Refused("Only an account that is disabled can be deleted by somebody else. Disable it first.")
-    owned = select(Membership.series_id).where(Membership.user_id == user.id, Membership.role == "owner")
-    for series_id in sorted(db.session.scalars(owned)):
-        hold_series(series_id)
+    hold_ownership(user)
     if alone := owned_alone(user):
         titles = ", ".join(f"“{series.title}”" for series in alone)
         raise Refused(f"{user.called} is the only owner of {titles}. Make somebody else an owner first.")

@@ -16,7 +16,7 @@ from ..programme.models import Event, Series
 from ..text_input import clean_text
 from ..themes.models import Statement
 from ..themes.queries import accounts_of, boards_of
-from ..themes.said_again import holds, squeezed
+from ..themes.said_again import ENOUGH_WORDS, holds, squeezed
 from ..themes.unsaid import unsaid_in
 from . import signals
 from .assembling import assemble
@@ -32,9 +32,6 @@ from .models import Edition, EditionUse, ReportDraft
 from .queries import material_for
 from .quotes import words_of
 from .section_links import linked
-
-# Fewer words than this are said by many; that they stand in a paragraph too tells nothing.
-ENOUGH_WORDS = 4
 
 
 @dataclass(frozen=True)
