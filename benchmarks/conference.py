@@ -93,9 +93,8 @@ def main() -> None:
     hall, before = make_hall(folder)
     began: list[float] = []
     with production("wsgi:app") as port, open(folder / "worker.log", "wb") as log:
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, stdout=log, stderr=log
-        )
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+        worker = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
         asking = threading.Thread(target=analyse, args=[port, hall, began])
         asking.start()
         drive(port, hall)

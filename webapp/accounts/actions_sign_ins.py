@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
@@ -41,10 +41,17 @@ def start_sign_in(user: User, now: datetime, stay: bool, address: str, browser: 
     return key
 
 
+# Made once, as every page asks it.
+WITH_KEY = (
+    select(SignIn)
+    .where(SignIn.key_hash == bindparam("key_hash"))
+    .options(joinedload(SignIn.user).joinedload(User.roles))
+)
+
+
 def sign_in_by_key(key: str) -> SignIn | None:
     """The sign-in that the browser's key names, with its person and their roles, in one query."""
-    query = select(SignIn).where(SignIn.key_hash == hashed(key))
-    return db.session.scalars(query.options(joinedload(SignIn.user).joinedload(User.roles))).unique().one_or_none()
+    return db.session.scalars(WITH_KEY, {"key_hash": hashed(key)}).unique().one_or_none()
 
 
 def is_live(sign_in: SignIn, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import column, func, or_, select, table
+from sqlalchemy import bindparam, column, func, or_, select, table
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from ..errors import NotFound
@@ -13,6 +13,10 @@ from .models import ADMINISTRATOR, SERIES_ROLES, Invitation, Membership, User
 
 # The table belongs to `programme`; this room names its rows, and locks them.
 SERIES = table("series", column("id"), column("title"))
+# Made once, as every page asks it.
+ROLE = select(Membership.role).where(
+    Membership.user_id == bindparam("user_id"), Membership.series_id == bindparam("series_id")
+)
 
 
 def role_in_series(user: User, series_id: int) -> str | None:
@@ -20,9 +24,7 @@ def role_in_series(user: User, series_id: int) -> str | None:
 
     An administrator is a stranger too, save where the installation's policy lets administrators read every series.
     """
-    role = db.session.scalar(
-        select(Membership.role).where(Membership.user_id == user.id, Membership.series_id == series_id)
-    )
+    role = db.session.scalar(ROLE, {"user_id": user.id, "series_id": series_id})
     return role or ("viewer" if sees_all_series(user) else None)
 
 
@@ -33,7 +35,11 @@ def sees_all_series(user: User) -> bool:
 
 def may(user: User, series_id: int, at_least: str) -> bool:
     """Whether the person's role in the series reaches `at_least`."""
-    role = role_in_series(user, series_id)
+    return reaches(role_in_series(user, series_id), at_least)
+
+
+def reaches(role: str | None, at_least: str) -> bool:
+    """Whether the role, None for a stranger's, allows what `at_least` may do."""
     return role is not None and SERIES_ROLES.index(role) >= SERIES_ROLES.index(at_least)
 
 

@@ -21,13 +21,16 @@ BOARD = "/series/<int:series_id>/collect/board/<int:event_id>"
 boards = Shared(0.5)
 
 
-def board_of(event: Event) -> dict[str, Any]:
-    """What the board shows to whoever asks, and its version."""
-    # Only who may edit gets the tables' addresses: whoever has one can write for the table.
-    may_edit = may(current_user, event.series_id, "editor")
+def board_of(event: Event, may_edit: bool) -> dict[str, Any]:
+    """What the board shows, and its version. Only who may edit gets the tables' addresses: whoever has one can write
+    for the table."""
     coverage = coverage_of(event, now())
     seen = version([event.id, may_edit, coverage.seen])
     return {"event": event, "coverage": coverage, "may_edit": may_edit, "version": seen}
+
+
+def edits(event: Event) -> bool:
+    return may(current_user, event.series_id, "editor")
 
 
 def event_in(series_id: int, event_id: int) -> Event:
@@ -42,7 +45,7 @@ def event_in(series_id: int, event_id: int) -> Event:
 def coverage(series_id: int, event_id: int) -> Page:
     """Tables by questions, and the responses as they come in."""
     event = event_in(series_id, event_id)
-    return render_template("collect/coverage.html", series=event.series, **board_of(event))
+    return render_template("collect/coverage.html", series=event.series, **board_of(event, edits(event)))
 
 
 @bp.get(f"{BOARD}/now")
@@ -50,11 +53,12 @@ def coverage(series_id: int, event_id: int) -> Page:
 def coverage_now(series_id: int, event_id: int) -> Page:
     """The board alone, for a page that is open: 304 where nothing changed."""
     event = event_in(series_id, event_id)
+    may_edit = edits(event)
 
     def made() -> tuple[str, str]:
-        board = board_of(event)
+        board = board_of(event, may_edit)
         return board["version"], render_template("collect/coverage_now.html", **board)
 
-    key = (event.id, may(current_user, series_id, "editor"), request.script_root)
+    key = (event.id, may_edit, request.script_root)
     seen, part = boards.get(key, made)
     return if_changed(seen, lambda: part)

@@ -34,7 +34,7 @@ from .answers import RATINGS, checked
 from .asked import Asked
 from .codes import sent_key
 from .models import Response
-from .sealing import as_sent
+from .sealing import all_as_sent
 
 TAPS = {
     "observation": _l("noticed"),
@@ -264,8 +264,9 @@ def correction_form(event: Event, questions: list[Question], response: Response)
     """The event's form filled with what the response says now, or with what came in."""
     about = ("organisation_type", "table_name", "consent")
     said: dict[str, Any] = {name: getattr(response, name) for name in about}
+    words = all_as_sent(response.current_answers)
     for answer in response.current_answers:
-        value = as_sent(answer) if answer.text is not None else answer.value
+        value = words[answer.id] if answer.text is not None else answer.value
         said[f"q{answer.question_id}"] = str(value) if isinstance(value, int) else value
         said[f"f{answer.question_id}"] = answer.facet or ""
         said[f"c{answer.question_id}"] = answer.consent or ""

@@ -39,10 +39,11 @@ class Shared:
 MOST_SHARED = 64
 
 
-def if_changed(now: str, render: Callable[[], str]) -> Response:
+def if_changed(now: str, render: Callable[[], str], mimetype: str = "text/html") -> Response:
     """The part as `render` makes it; 304 without a body where the asker has the version `now` already."""
     known = request.if_none_match.contains_weak(now)
     response = make_response("" if known else render(), 304 if known else 200)
+    response.mimetype = mimetype
     # Weak, because the same part is sent compressed to one browser and plain to another.
     response.set_etag(now, weak=True)
     response.headers["Cache-Control"] = "no-cache, private"

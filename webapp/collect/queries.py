@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..errors import NotFound
@@ -14,14 +14,20 @@ from ..programme.models import DiscussionTable, Event, EventSession, Question
 from .codes import as_stored
 from .models import Answer, FloorBacking, FloorQuestion, GroupNote, Response
 
+# Made once, as every delegate's phone asks it.
+BY_CODE = (
+    select(Response)
+    .where(Response.receipt_code == bindparam("code"))
+    .options(
+        selectinload(Response.answers).joinedload(Answer.question),
+        joinedload(Response.event).joinedload(Event.series),
+    )
+)
+
 
 def response_by_code(code: str) -> Response:
     """The response that a receipt code opens."""
-    found = db.session.scalar(
-        select(Response)
-        .where(Response.receipt_code == as_stored(code))
-        .options(selectinload(Response.answers).joinedload(Answer.question), joinedload(Response.event))
-    )
+    found = db.session.scalar(BY_CODE, {"code": as_stored(code)})
     if found is None:
         raise NotFound(_("No response has this receipt code. Check it letter by letter."))
     return found

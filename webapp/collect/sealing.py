@@ -9,13 +9,16 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ..extensions import db
 from .models import Answer, FloorQuestion, GroupNote, GroupNoteRevision, Response
 from .models_sealed import Redaction, SealedText
 
 Source = Answer | GroupNote | FloorQuestion
+SEALED_WORDS = select(SealedText.answer_id, SealedText.text).where(
+    SealedText.answer_id.in_(bindparam("ids", expanding=True))
+)
 COLUMNS = {Answer: "answer_id", GroupNote: "note_id", FloorQuestion: "floor_question_id"}
 
 
@@ -39,6 +42,13 @@ def as_sent(answer: Answer) -> str | None:
         return answer.text
     sealed = seal_of(answer)
     return answer.text if sealed is None else sealed.text or answer.text
+
+
+def all_as_sent(answers: Iterable[Answer]) -> dict[int, str | None]:
+    """The answers, by id, as `as_sent` gives each, in one query."""
+    said = {answer.id: answer.text for answer in answers}
+    sealed = db.session.execute(SEALED_WORDS, {"ids": [key for key, text in said.items() if text is not None]})
+    return said | {key: text or said[key] for key, text in sealed}
 
 
 def seal(source: Source) -> SealedText:

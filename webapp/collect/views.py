@@ -34,7 +34,7 @@ from .flooding import no_flood
 from .forms import CONSENT_WORDS, NewsForm, ResponseForm, correction_form, form_of, parts_of, tap_words
 from .queries import few_alike, response_by_code
 from .responding import repeats, stored_response
-from .sealing import as_sent
+from .sealing import all_as_sent
 from .signals import uses_of
 
 bp = Blueprint("collect", __name__)
@@ -165,7 +165,7 @@ def receipt(code: str) -> Page:
         news=NewsForm(),
         taps=tap_words(response.event.series),
         consents=CONSENT_WORDS,
-        own_words=as_sent,
+        own_words=all_as_sent(response.current_answers),
         few=few_alike(response),
         uses=[] if response.withdrawn_at else uses_of(response),
     )

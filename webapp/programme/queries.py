@@ -2,9 +2,10 @@
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from ..accounts.models import Membership, User
-from ..accounts.queries import may, role_in_series, sees_all_series
+from ..accounts.queries import reaches, role_in_series, sees_all_series
 from ..errors import NotAllowed, NotFound
 from ..extensions import db
 from ..text_input import clean_line
@@ -24,16 +25,17 @@ def series_of(user: User) -> list[Series]:
 def series_for(user: User, series_id: int, at_least: str = "viewer") -> Series:
     """The series, for somebody who belongs to it; to a stranger it does not exist."""
     series = db.session.get(Series, series_id)
-    if series is None or role_in_series(user, series_id) is None:
+    role = role_in_series(user, series_id) if series is not None else None
+    if series is None or role is None:
         raise NotFound(NOT_HERE)
-    if not may(user, series_id, at_least):
+    if not reaches(role, at_least):
         raise NotAllowed(f"Only an {at_least} of this series can do that. Ask an owner to change your role.")
     return series
 
 
 def event_for(user: User, event_id: int, at_least: str = "viewer") -> Event:
     """The event, by the rule of `series_for`."""
-    event = db.session.get(Event, event_id)
+    event = db.session.get(Event, event_id, options=[joinedload(Event.series)])
     if event is None:
         raise NotFound(NOT_HERE)
     series_for(user, event.series_id, at_least)

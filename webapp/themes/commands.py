@@ -1,6 +1,9 @@
 """Commands of the themes room: the background worker, and an analysis from the shell."""
 
+import contextlib
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
@@ -24,12 +27,28 @@ from .retaining import events_due, remove_old_texts
 @click.option(
     "--cores", default=1, show_default=True, help="Cores for its arithmetic: 1 where there is one for each core."
 )
-def worker(threads: int, cores: int) -> None:
+@click.option(
+    "--nice", default=10, show_default=True, type=click.IntRange(0, 19), help="How far web processes go before it."
+)
+def worker(threads: int, cores: int, nice: int) -> None:
     """Carry out background tasks until stopped: reading texts, finding themes."""
+    give_way(nice)
     assert tasks.analyse is not None  # the tasks must be registered before the queue is read
     use_cores(cores)
     click.echo("Worker started; Ctrl-C stops it.")
     huey.create_consumer(workers=threads, worker_type="thread", initial_delay=0.05, max_delay=0.5, backoff=1.3).run()
+
+
+def give_way(nice: int) -> None:
+    """Leave the processor to whoever waits for a page, as far as `nice` (0 to 19) says.
+
+    Linux weighs sessions against each other and then processes within one (sched(7), autogroup): a process that leads
+    its session, as `flask start` and systemd make it, asks for both.
+    """
+    os.nice(nice)
+    if os.getsid(0) == os.getpid():
+        with contextlib.suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(nice), encoding="ascii")
 
 
 @click.command("find-themes")

@@ -4,7 +4,7 @@ import hashlib
 import re
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 from ..extensions import db
 from .models import Statement
@@ -58,8 +58,14 @@ def mark_copies(event_id: int) -> None:
         if row.duplicate_of_id != original:
             changed[row.id] = original
     changed |= _handed_on(removed)
-    for statement_id, original in changed.items():
-        db.session.get_one(Statement, statement_id).duplicate_of_id = original
+    if not changed:
+        return
+    rows = [{"id": statement_id, "duplicate_of_id": original} for statement_id, original in changed.items()]
+    db.session.execute(update(Statement), rows)
+    # Such an UPDATE leaves objects that are held as they were.
+    for held in db.session:
+        if isinstance(held, Statement) and held.id in changed:
+            db.session.expire(held, ["duplicate_of_id"])
 
 
 def _handed_on(removed: list[Row[Any]]) -> dict[int, int | None]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import joinedload
 
 from ..accounts.models import User
@@ -133,19 +133,22 @@ def entry_for(user: User, entry_id: int, at_least: str = "viewer") -> CurationEn
 
 def board_by_id(user: User, board_id: int, at_least: str = "viewer") -> Board:
     """The board, for somebody who belongs to its series."""
-    board = db.session.get(Board, board_id)
+    board = db.session.get(Board, board_id, options=[joinedload(Board.series)])
     if board is None:
         raise NotFound(NOT_HERE)
     series_for(user, board.series_id, at_least)
     return board
 
 
+# Made once, as every open board asks it every two seconds.
+LIVE = select(func.count(), func.max(Statement.id)).where(
+    Statement.board_id == bindparam("board_id"), Statement.retired_at.is_(None)
+)
+
+
 def state_of(board: Board) -> str:
     """The same as long as nothing was decided on the board, and nothing came in or was taken back."""
-    live = select(func.count(), func.max(Statement.id)).where(
-        Statement.board_id == board.id, Statement.retired_at.is_(None)
-    )
-    received, last = db.session.execute(live).one()
+    received, last = db.session.execute(LIVE, {"board_id": board.id}).one()
     return f"{board.version}.{received}.{last or 0}"
 
 

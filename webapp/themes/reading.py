@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 import analysis
 
 from ..collect.models import Answer, FloorQuestion, GroupNote, Response
 from ..collect.models_sealed import SealedText
-from ..collect.sealing import Cut, cuts_of, place_sent
+from ..collect.sealing import COLUMNS, Cut, cuts_of, place_sent
 from ..extensions import db
 from ..programme.models import DiscussionTable, Event, EventSession, Question
 from .duplicates import mark_copies, source_key, wording_key
@@ -48,8 +49,8 @@ def read_statements(event: Event, now: datetime) -> int:
     added = 0
     for attempt in range(ATTEMPTS):
         try:
-            for statements in _read_in_batches(event, now):
-                added += len(statements)
+            for number in _read_in_batches(event, now):
+                added += number
             break
         except IntegrityError:
             # Another worker read the same texts in this moment; what is left is ours.
@@ -59,22 +60,23 @@ def read_statements(event: Event, now: datetime) -> int:
     return added
 
 
-def _read_in_batches(event: Event, now: datetime) -> Iterator[list[Statement]]:
+def _read_in_batches(event: Event, now: datetime) -> Iterator[int]:
     follow_sources(event, now)
-    boards = {board.about_project: board for board in _boards(event.series_id)}
+    boards = {board.about_project: board.id for board in _boards(event.series_id)}
     sources = _unread(event)
     batch, following = list(islice(sources, BATCH)), True
     while following:
-        statements = [statement for source in batch for statement in _statements(source, event, boards, now)]
-        db.session.add_all(statements)
-        db.session.flush()
+        rows = [row for source in batch for row in _statements(source, event, boards, now)]
         batch = list(islice(sources, BATCH))
         following = bool(batch)
+        # From here on others wait to write. Rows, not objects: nobody asks for them again.
+        if rows:
+            db.session.execute(insert(Statement), rows)
         if not following:
             # With the last texts: a reading that is cut off before has texts left, and is taken up again.
             mark_copies(event.id)
         db.session.commit()
-        yield statements
+        yield len(rows)
 
 
 def _boards(series_id: int) -> list[Board]:
@@ -182,14 +184,14 @@ def _unread_floor_questions(event: Event) -> Iterator[Source]:
         )
 
 
-def _statements(source: Source, event: Event, boards: dict[bool, Board], now: datetime) -> Iterator[Statement]:
+def _statements(source: Source, event: Event, boards: dict[bool, int], now: datetime) -> Iterator[dict[str, Any]]:
     # A text without a word in it is still received, and must be in the accounts.
     spans = analysis.split_statements(source.text) or [(0, len(source.text))]
     sent, cuts = _as_sent(source)
     for start, end in spans:
         text = source.text[start:end]
-        yield Statement(
-            board_id=boards[source.about_project].id,
+        yield dict(
+            board_id=boards[source.about_project],
             event_id=event.id,
             session_id=source.session_id,
             question_id=source.question_id,
@@ -207,7 +209,7 @@ def _statements(source: Source, event: Event, boards: dict[bool, Board], now: da
             facet_own=source.facet,
             withheld=_withheld_from_the_start(text, source.consent),
             read_at=now,
-            **{source.column: source.id},
+            **{column: source.id if column == source.column else None for column in COLUMNS.values()},
         )
 
 

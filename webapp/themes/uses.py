@@ -1,7 +1,7 @@
 """What became of one response, for the person who sent it."""
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from ..collect.models import Answer, Response
@@ -9,18 +9,21 @@ from ..collect.signals import Use, asking_for_uses
 from ..extensions import db
 from .models import Placement, Statement
 
+# Made once, as every receipt asks it.
+IN_RESPONSE = (
+    select(Statement)
+    .join(Answer, Statement.answer_id == Answer.id)
+    .where(Answer.response_id == bindparam("response_id"), Statement.retired_at.is_(None))
+    .options(joinedload(Statement.placement).joinedload(Placement.theme))
+    .order_by(Statement.answer_id, Statement.start)
+)
+
 
 @asking_for_uses.connect
 def uses_in_themes(response: Response) -> list[Use]:
     """Each statement of the response with the theme that it stands in, in the order of its words."""
-    query = (
-        select(Statement)
-        .join(Answer, Statement.answer_id == Answer.id)
-        .where(Answer.response_id == response.id, Statement.retired_at.is_(None))
-        .options(joinedload(Statement.placement).joinedload(Placement.theme))
-        .order_by(Statement.answer_id, Statement.start)
-    )
-    return [Use(statement.text, became(statement)) for statement in db.session.scalars(query)]
+    found = db.session.scalars(IN_RESPONSE, {"response_id": response.id})
+    return [Use(statement.text, became(statement)) for statement in found]
 
 
 def became(statement: Statement) -> str:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, json, jsonify, redirect, render_template, request, url_for
 from flask_security import auth_required, current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from ..collect.live import if_changed
 from ..errors import DomainError
 from ..programme.models import FACETS
 from ..row_ids import row_id
@@ -110,13 +111,13 @@ def board_state(board_id: int) -> Response:
     """What was decided on the board since a version: asked every two seconds, and answered 304 while nothing was."""
     board = queries.board_by_id(current_user, board_id)
     since = request.args.get("since", 0, type=row_id)
-    answer = jsonify(
-        state=queries.state_of(board),
-        news=[news_of(entry) for entry in queries.entries_since(board, since) if entry.actor_id != current_user.id],
-    )
-    answer.set_etag(f"{queries.state_of(board)}-{since}")
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer.make_conditional(request)
+    state = queries.state_of(board)
+
+    def news() -> str:
+        others = [entry for entry in queries.entries_since(board, since) if entry.actor_id != current_user.id]
+        return json.dumps({"state": state, "news": [news_of(entry) for entry in others]})
+
+    return if_changed(f"{state}-{since}", news, "application/json")
 
 
 def news_of(entry: CurationEntry) -> dict[str, Any]:
