@@ -28,6 +28,7 @@ PHONES, BOARDS, SPREAD = (int(os.environ.get(name, usual)) for name, usual in
                           (("PHONES", "2000"), ("BOARDS", "20"), ("SPREAD", "60")))  # fmt: skip
 STATEMENTS = 2000
 LONGEST_VISIT = 25
+STARTING = 10
 MUST, AIM = 2000, 500  # milliseconds, 99 of 100 answers
 
 
@@ -95,6 +96,8 @@ def main() -> None:
     with production("wsgi:app") as port, open(folder / "worker.log", "wb") as log:
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
         worker = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+        # Both web workers and this one have loaded what they need before the doors open.
+        time.sleep(STARTING)
         asking = threading.Thread(target=analyse, args=[port, hall, began])
         asking.start()
         drive(port, hall)
