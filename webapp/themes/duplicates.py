@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row, select, update
+from sqlalchemy.orm import aliased
 
 from ..extensions import db
 from .models import Statement
@@ -37,13 +39,17 @@ def wording_key(text: str) -> str:
     return hashlib.md5(" ".join(words).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
 
-def mark_copies(event_id: int) -> None:
+def mark_copies(event_id: int, added: Iterable[str] | None = None) -> None:
     """Mark as duplicates the same words of the same speaker, and long texts that were sent twice.
 
-    Rows, not objects: an event may have ten thousand statements, and few of them change.
+    With the wording keys of what was `added`, which may be none, it looks at statements of these words and at copies
+    of what was taken back, and at nothing else: enough where all others are marked. Rows, not objects: an event may
+    have fifty thousand statements, and few of them change. The caller commits.
     """
     db.session.flush()
     query = select(*SIGNS).where(Statement.event_id == event_id, Statement.retired_at.is_(None))
+    if added is not None:
+        query = query.where(Statement.wording_key.in_({*added, *_keys_without_original(event_id)}))
     first: dict[tuple[object, ...], int] = {}
     removed: list[Row[Any]] = []
     changed: dict[int, int | None] = {}
@@ -66,6 +72,16 @@ def mark_copies(event_id: int) -> None:
     for held in db.session:
         if isinstance(held, Statement) and held.id in changed:
             db.session.expire(held, ["duplicate_of_id"])
+
+
+def _keys_without_original(event_id: int) -> Iterable[str]:
+    """The wording keys of copies whose original was taken back; "" for those whose words were removed."""
+    original = aliased(Statement)
+    return db.session.scalars(
+        select(Statement.wording_key)
+        .join(original, Statement.duplicate_of_id == original.id)
+        .where(Statement.event_id == event_id, Statement.retired_at.is_(None), original.retired_at.is_not(None))
+    )
 
 
 def _handed_on(removed: list[Row[Any]]) -> dict[int, int | None]:

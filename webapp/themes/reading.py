@@ -72,9 +72,7 @@ def _read_in_batches(event: Event, now: datetime) -> Iterator[int]:
         # From here on others wait to write. Rows, not objects: nobody asks for them again.
         if rows:
             db.session.execute(insert(Statement), rows)
-        if not following:
-            # With the last texts: a reading that is cut off before has texts left, and is taken up again.
-            mark_copies(event.id)
+        mark_copies(event.id, [row["wording_key"] for row in rows])
         db.session.commit()
         yield len(rows)
 

@@ -67,7 +67,7 @@ def _set_aside(event_id: int) -> None:
     event = db.session.get(Event, event_id)
     if event is not None:
         follow_sources(event, now())
-        mark_copies(event_id)
+        mark_copies(event_id, ())
         db.session.commit()
         signals.words_set_aside.send(None, series_id=event.series_id)
 
