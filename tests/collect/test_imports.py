@@ -1,87 +1,33 @@
 """Files as Microsoft Forms, Google Forms, SurveyMonkey, LimeSurvey and Slido export them, on their way in."""
 
-import csv
-import io
-import re
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import UTC, datetime
 
 import pytest
-from flask.testing import FlaskClient
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from tests.factories import NOON, join_series, make_event, make_question, make_response, make_series, make_user
-from webapp.accounts.models import User
-from webapp.collect.import_receiving import map_file, receive_file
-from webapp.collect.import_running import begin, run_import, try_import
-from webapp.collect.import_taking_back import take_back
+from tests.collect.import_files import (
+    PARTS,
+    RANK,
+    TALK,
+    USE,
+    WAY,
+    brought_in,
+    clock,
+    conference,
+    counts,
+    stored,
+    uploaded,
+)
+from tests.factories import NOON, make_event, make_question, make_series
+from webapp.collect.import_receiving import map_file
+from webapp.collect.import_running import begin, try_import
 from webapp.collect.mapping import Mapping
 from webapp.collect.models import Answer, Response
-from webapp.collect.models_imports import FileImport
-from webapp.collect.received import received_by_event
 from webapp.errors import Refused
 from webapp.extensions import db
-from webapp.programme.models import Event, Question, Series
-from webapp.programme.queries import questions_of
+from webapp.programme.models import Question
 
-EXPORTS = Path(__file__).parent / "exports"
-WAY = "What gets in the way of managing performance?"
-USE = "How useful was the day?"
-PARTS = "Which parts were worth your time?"
-RANK = "Put these in order of importance"
-TALK = "Talking to others, in the breaks"
-# 16:02:30 in London, in summer.
 FIRST = datetime(2003, 7, 8, 15, 2, 30, tzinfo=UTC)
-
-
-def clock() -> datetime:
-    return NOON
-
-
-def conference(parts: str = "several_choices") -> Event:
-    event = make_event(make_series(), title="London")
-    make_question(event, text=WAY)
-    make_question(event, "rating", text=USE)
-    make_question(event, parts, text=PARTS, choices=["Presentations", "Group discussions", TALK])
-    return event
-
-
-def uploaded(event: Event | None, name: str, series: Series | None = None, content: bytes | None = None) -> FileImport:
-    content = (EXPORTS / name).read_bytes() if content is None else content
-    series = series or event.series
-    return receive_file(series, event, content, name, make_user(), NOON)
-
-
-def brought_in(imported: FileImport) -> FileImport:
-    """Tried, then imported; the trial and the run must tell the same."""
-    assert begin(imported, "checking", NOON)
-    try_import(imported, clock, "Europe/London")
-    told = (imported.state, imported.added, imported.already_there, imported.faulty, imported.problems)
-    assert told[0] == "checked", imported.error
-    before = db.session.scalar(select(func.count()).select_from(Response))
-    assert begin(imported, "importing", NOON)
-    run_import(imported, clock, "Europe/London")
-    assert (imported.state, imported.added, imported.already_there, imported.faulty, imported.problems) == (
-        "done",
-        *told[1:],
-    )
-    assert db.session.scalar(select(func.count()).select_from(Response)) == before + imported.added
-    return imported
-
-
-def stored() -> list[dict[str, Any]]:
-    """What each stored response says, by the words of its questions."""
-    responses = db.session.scalars(select(Response).where(Response.withdrawn_at.is_(None)).order_by(Response.id))
-    return [
-        {a.question.text: a.text if a.text is not None else a.value for a in response.answers} for response in responses
-    ]
-
-
-def counts(imported: FileImport) -> tuple[int, int, int]:
-    return imported.added, imported.already_there, imported.faulty
 
 
 def test_microsoft_forms() -> None:
@@ -218,54 +164,6 @@ def test_a_list_of_comments_makes_the_events_that_it_names() -> None:
     assert stored() == [{"Comments": "Café trop petit – “très” serré"}, {"Comments": "Parking"}]
 
 
-@pytest.mark.parametrize("path", sorted(EXPORTS.iterdir()), ids=lambda path: path.name)
-def test_the_same_file_again_adds_nothing_and_maps_itself(path: Path) -> None:
-    event = conference("several_or_other")
-    first = brought_in(uploaded(event, path.name))
-    again = uploaded(event, path.name)
-    assert (again.remembered, again.tool) == (True, first.tool)
-    brought_in(again)
-    assert counts(again) == (0, first.added, first.faulty)
-    assert again.made_questions == []
-
-
-def test_a_form_that_grew_a_question_is_still_the_same_form() -> None:
-    event = conference()
-    text = (EXPORTS / "surveymonkey.csv").read_text(encoding="utf-8-sig").splitlines()
-    event.questions[2].kind = "several_or_other"
-    brought_in(uploaded(event, "surveymonkey.csv"))
-    longer = [text[0] + ",Anything else?", text[1] + ",Open-Ended Response", *(line + ",More" for line in text[2:])]
-    longer.append(longer[-1].replace("10045001535", "10045001536"))
-    grown = uploaded(event, "grown.csv", content="\n".join(longer).encode())
-    assert not grown.remembered
-    brought_in(grown)
-    assert counts(grown) == (1, 3, 0)
-
-
-def test_another_form_with_the_same_ids_is_another() -> None:
-    event = make_event()
-    head = "ID,Start time,Completion time,Email,Name,"
-    row = "1,7/8/2003 15:00,7/8/2003 15:02,,,"
-    brought_in(uploaded(event, "a.csv", content=f"{head}What worked?\n{row}Tea\n".encode()))
-    other = uploaded(
-        event, "b.csv", content=f"{head}What did not?,Why not?,Who said so?,Since when?\n{row}A,B,C,D\n".encode()
-    )
-    # They share their tool's own columns, and those are five of ten.
-    assert counts(brought_in(other)) == (1, 0, 0)
-
-
-def test_a_remembered_mapping_finds_the_same_questions_at_another_event() -> None:
-    event = conference()
-    brought_in(uploaded(event, "microsoft-forms.xlsx"))
-    second = make_event(event.series, title="Leeds")
-    own = make_question(second, text=WAY)
-    imported = uploaded(second, "microsoft-forms.xlsx")
-    assert imported.remembered
-    assert imported.mapping["targets"][7:] == ["new:rating", "new:several_choices", f"q:{own.id}", "new:ranking"]
-    assert counts(brought_in(imported)) == (3, 0, 0)
-    assert len(questions_of(second)) == 4
-
-
 def test_choices_that_are_not_offered_are_problems_until_they_may_be_added() -> None:
     event = make_event()
     question = make_question(event, "one_choice", text="Would you come again?", choices=["Yes", "No"])
@@ -284,61 +182,6 @@ def test_choices_that_are_not_offered_are_problems_until_they_may_be_added() -> 
     assert [each["Would you come again?"] for each in stored()] == ["Yes", "Perhaps"]
 
 
-def test_an_import_is_taken_back_exactly_and_can_come_again() -> None:
-    event = conference()
-    theirs = make_response(event, {event.questions[0]: "Sent from a phone"})
-    imported = brought_in(uploaded(event, "microsoft-forms.xlsx"))
-    assert received_by_event(event.series)[event.id].responses == 4
-    assert take_back(imported, make_user(name="Bob"), NOON) == 3
-    assert received_by_event(event.series)[event.id].responses == 1
-    assert db.session.get(Response, theirs.id).withdrawn_at is None
-    assert [question.text for question in questions_of(event)] == [WAY, USE, PARTS]
-    assert (imported.state, imported.taken_back_by.name) == ("taken_back", "Bob")
-    with pytest.raises(Refused):
-        take_back(imported, make_user(), NOON)
-    assert counts(brought_in(uploaded(event, "microsoft-forms.xlsx"))) == (3, 0, 0)
-
-
-def test_an_interrupted_import_goes_on_where_it_stopped() -> None:
-    event = make_event()
-    content = "What?\n" + "".join(f"Text {number}\n" for number in range(1200))
-    imported = uploaded(event, "long.csv", content=content.encode())
-    begin(imported, "importing", NOON)
-    calls = iter([NOON, NOON])
-    with pytest.raises(RuntimeError):
-        # The clock is asked once a chunk: the worker dies in the second one.
-        run_import(imported, lambda: next(calls, None) or _die(), "UTC")
-    db.session.rollback()
-    assert (imported.state, imported.progress) == ("importing", 500)
-    assert not begin(imported, "importing", NOON + timedelta(seconds=5))
-    later = NOON + timedelta(minutes=2)
-    assert begin(imported, "importing", later)
-    run_import(imported, lambda: later, "UTC")
-    assert (imported.state, counts(imported)) == ("done", (1200, 0, 0))
-
-
-def _die() -> datetime:
-    raise RuntimeError("the worker was killed")
-
-
-CELLS = st.text(alphabet=st.sampled_from("aé ,;\"'\n=1★"), max_size=6)
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=12), st.sampled_from("\t;,"))
-def test_any_table_comes_in_once(rows: list[tuple[str, str, str]], delimiter: str) -> None:
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([("What?", "Why?", "How?"), *rows])
-    said = sum(any(cell.strip() for cell in row) for row in rows)
-    assume(said)
-    event = make_event()
-    first = uploaded(event, "any.csv", content=out.getvalue().encode())
-    map_file(first, ["new:free_text"] * 3, day_first=True, add_choices=False)
-    assert counts(brought_in(first)) == (said, 0, 0)
-    again = brought_in(uploaded(event, "any.csv", content=out.getvalue().encode()))
-    assert counts(again) == (0, said, 0)
-
-
 def test_mappings_that_make_no_response_are_refused() -> None:
     event = conference()
     imported = uploaded(event, "microsoft-forms.xlsx")
@@ -349,57 +192,3 @@ def test_mappings_that_make_no_response_are_refused() -> None:
         with pytest.raises(Refused):
             map_file(imported, targets, True, False)
     assert imported.mapping == Mapping(**imported.mapping).as_json()
-
-
-def browse(signed_in: FlaskClient, organiser: User) -> tuple[Event, str]:
-    event = conference()
-    join_series(organiser, event.series, "owner")
-    return event, f"/series/{event.series_id}/collect/import"
-
-
-def send(client: FlaskClient, address: str, content: bytes, name: str, event: Event) -> Any:
-    return client.post(address, data={"file": (io.BytesIO(content), name), "event": str(event.id)})
-
-
-def test_the_pages_lead_from_the_file_to_the_import_and_back(signed_in: FlaskClient, organiser: User) -> None:
-    event, address = browse(signed_in, organiser)
-    assert "Choose a file first." in signed_in.post(address, data={"event": "0"}).text
-    sent = send(signed_in, address, (EXPORTS / "microsoft-forms.xlsx").read_bytes(), "answers.xlsx", event)
-    assert sent.status_code == 303
-    page = signed_in.get(sent.location).text
-    assert "This looks like Microsoft Forms, with 3 rows for London." in page
-    assert "Targets change before anybody has met them." in page and "Check every row" in page
-    targets = dict(re.findall(r'name="(t\d+)">.*?value="([^"]+)" selected', page, re.DOTALL))
-    assert len(targets) == 11
-    wrong = signed_in.post(sent.location, data={**targets, "t7": "out", "t8": "out", "t9": "out", "t10": "out"})
-    assert (wrong.status_code, "No column is read as an answer yet." in wrong.text) == (400, True)
-    assert signed_in.post(sent.location, data={**targets, "day_first": "yes"}).location == sent.location
-    checked = signed_in.get(sent.location).text
-    assert "Ready to import" in checked and "Import 3 responses" in checked and stored() == []
-    signed_in.post(f"{sent.location}/run")
-    done = signed_in.get(sent.location).text
-    assert "3 responses added" in done and "3 rows = 3 added + 0 already there + 0 not added." in done
-    assert len(stored()) == 3
-    listed = signed_in.get(address).text
-    assert "answers.xlsx" in listed and "Ada Organiser" in listed and "3 added, 0 already there" in listed
-    assert "Take back this import?" in signed_in.get(f"{sent.location}/take-back").text
-    signed_in.post(f"{sent.location}/take-back")
-    assert "Taken back" in signed_in.get(sent.location).text and stored() == []
-
-
-def test_a_file_is_given_up_and_its_words_with_it(signed_in: FlaskClient, organiser: User) -> None:
-    event, address = browse(signed_in, organiser)
-    sent = send(signed_in, address, b"Name,What?\nAda,Tea\n", "a.csv", event)
-    signed_in.post(f"{sent.location}/give-up")
-    assert signed_in.get(sent.location).status_code == 404
-    assert db.session.scalar(select(func.count()).select_from(FileImport)) == 0
-
-
-def test_strangers_and_viewers_see_no_import(signed_in: FlaskClient, organiser: User) -> None:
-    imported = uploaded(conference(), "google-forms.csv")
-    page = f"/series/{imported.series_id}/collect/imports/{imported.id}"
-    assert [signed_in.get(page).status_code, signed_in.post(f"{page}/run").status_code] == [404, 404]
-    own = make_series(organiser)
-    assert signed_in.get(f"/series/{own.id}/collect/imports/{imported.id}").status_code == 404
-    join_series(organiser, imported.series, "viewer")
-    assert [signed_in.get(page).status_code, signed_in.post(f"{page}/run").status_code] == [403, 403]
