@@ -94,7 +94,8 @@ def empty(db: SQLAlchemy) -> None:
 @cache
 def empty_sqlite(metadata: MetaData) -> str:
     deletes = "".join(f'DELETE FROM "{table.name}";' for table in reversed(metadata.sorted_tables))
-    return f"PRAGMA foreign_keys=OFF; BEGIN; {deletes} DELETE FROM sqlite_sequence; COMMIT; PRAGMA foreign_keys=ON"
+    deletes += "DELETE FROM sqlite_sequence;"
+    return f"PRAGMA foreign_keys=OFF; BEGIN; {deletes} COMMIT; PRAGMA foreign_keys=ON"
 
 
 EMPTY_POSTGRESQL = """

@@ -45,10 +45,17 @@ def as_sent(answer: Answer) -> str | None:
 
 
 def all_as_sent(answers: Iterable[Answer]) -> dict[int, str | None]:
-    """The answers, by id, as `as_sent` gives each, in one query."""
+    """The answers, by id, as `as_sent` gives each, in one query at most."""
     said = {answer.id: answer.text for answer in answers}
-    sealed = db.session.execute(SEALED_WORDS, {"ids": [key for key, text in said.items() if text is not None]})
-    return said | {key: text or said[key] for key, text in sealed}
+    ids = [key for key, text in said.items() if may_hold_a_mark(text)]
+    if not ids:
+        return said
+    return said | {key: text or said[key] for key, text in db.session.execute(SEALED_WORDS, {"ids": ids})}
+
+
+def may_hold_a_mark(text: str | None) -> bool:
+    """Whether something may have been cut from the text: every mark stands in brackets, in every language."""
+    return "[" in (text or "")
 
 
 def seal(source: Source) -> SealedText:

@@ -13,7 +13,7 @@ import analysis
 
 from ..collect.models import Answer, FloorQuestion, GroupNote, Response
 from ..collect.models_sealed import SealedText
-from ..collect.sealing import COLUMNS, Cut, cuts_of, place_sent
+from ..collect.sealing import COLUMNS, Cut, cuts_of, may_hold_a_mark, place_sent
 from ..extensions import db
 from ..programme.models import DiscussionTable, Event, EventSession, Question
 from .duplicates import mark_copies, source_key, wording_key
@@ -213,7 +213,7 @@ def _statements(source: Source, event: Event, boards: dict[bool, int], now: date
 
 def _as_sent(source: Source) -> tuple[str, list[Cut]]:
     """The text as it was sent, and what was cut from it: to tell copies apart, and for nothing else."""
-    if "[" not in source.text:
+    if not may_hold_a_mark(source.text):
         return source.text, []
     sealed = db.session.scalar(select(SealedText).where(getattr(SealedText, source.column) == source.id))
     if sealed is None:

@@ -18,6 +18,7 @@ from ..collect.sealing import (
     Source,
     cuts_of,
     marks_in,
+    may_hold_a_mark,
     place_sent,
     place_shown,
     places_of,
@@ -153,7 +154,7 @@ def _also_in(statement: Statement, words: Sequence[str], board: Board, everywher
         if other is statement:
             continue
         places = sorted({place for each in words for place in places_of(each, other.text, any_case=other in copies)})
-        taken = marks_of(other) if places and "[" in other.text else []
+        taken = marks_of(other) if places and may_hold_a_mark(other.text) else []
         free = [(s, e) for s, e in places if not any(s < mark_end and mark_start < e for mark_start, mark_end in taken)]
         if free:
             found[other] = free
