@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import browser_of
 from tests.factories import join_series, make_event, make_series, make_user
-from tests.series_files.whole_series import NAME, make_whole_series
+from tests.series_files.whole_series import NAME, PRINTED_NAME, SAID, make_whole_series
 from tests.test_migrations import empty_app  # noqa: F401
 from webapp import create_app
 from webapp.accounts.models import Membership, User
@@ -27,6 +27,7 @@ from webapp.report.editions import latest_edition, published
 from webapp.report.models import ReportDraft
 from webapp.series_files.tables import LEFT_OUT, PARENTS
 from webapp.themes.curation import PLACEMENT, placement_value
+from webapp.themes.duplicates import wording_key
 from webapp.themes.models import CurationEntry, Placement
 from webapp.themes.replaying import replay
 
@@ -91,15 +92,30 @@ def test_what_is_unfinished_or_was_cut_stays_behind(exported: Path) -> None:
     assert [(one["state"], one["content"]) for one in rows(exported, "file_import")] == [("done", None)]
     assert [one["state"] for one in rows(exported, "theme_run")] == ["done"]
     with zipfile.ZipFile(exported) as archive:
-        assert not [name for name in archive.namelist() if "Quill" in archive.read(name).decode()]
-    (sealed,) = rows(exported, "sealed_text")
+        words = {name: archive.read(name).decode() for name in archive.namelist()}
+    cut = ("Quill", *PRINTED_NAME.split())
+    assert not [name for name, text in words.items() for each in cut if each in text]
+    # Of words of which all but a name is shown a digest tells the name to whoever tries some.
+    sent = (f"Ask {NAME} about it — he knows.", SAID, f"Ask {PRINTED_NAME}, she knows what becomes of the figures.")
+    assert not [name for name, text in words.items() for each in sent if wording_key(each) in text]
+    sealed = rows(exported, "sealed_text")[0]
     (answer,) = [one for one in rows(exported, "answer") if one["id"] == sealed["answer_id"]]
     assert (
         answer["text"]
         == sealed["text"]
         == ("Targets come too late. Ask [name removed] about it — he knows. 😀 The soup was cold.")
     )
-    assert [sealed["text"][one["start"] : one["end"]] for one in rows(exported, "redaction")] == ["[name removed]"] * 2
+    there = [one for one in rows(exported, "redaction") if one["sealed_id"] == sealed["id"]]
+    assert [sealed["text"][one["start"] : one["end"]] for one in there] == ["[name removed]"] * 2
+
+
+def test_an_edition_from_before_a_cut_goes_as_its_readers_get_it(here: Flask, exported: Path) -> None:
+    assert bring_in(here, exported).exit_code == 0
+    edition = latest_edition(db.session.scalars(db.select(ReportDraft)).one())
+    assert edition is not None
+    shown = published(edition)
+    assert shown.taken_back == 1
+    assert "[name removed] helps." in [paragraph.text for paragraph in shown.report.all_paragraphs()]
 
 
 def test_it_comes_in_and_goes_out_the_same(here: Flask, exported: Path, tmp_path: Path) -> None:

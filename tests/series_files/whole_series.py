@@ -37,6 +37,8 @@ from webapp.themes.models import (
 from webapp.themes.reading import read_statements
 
 NAME = "Zebedee Quill"
+# Cut only when an edition has printed it.
+PRINTED_NAME = "Wilhelmina Troutbeck"
 SAID = f"Targets come too late. Ask {NAME} about it — he knows. 😀 The soup was cold."
 
 
@@ -61,7 +63,7 @@ def collected_in(series: Series, event: Event, editor: User) -> None:
     make_question(event, copied_from_id=question.id)
     make_response(event, {question: SAID}, keyed_by_id=editor.id, paper_serial=7)
     make_response(event, {question: "Data are asked for twice by two departments."})
-    make_response(event, {question: "Nobody tells us what becomes of the figures."})
+    make_response(event, {question: f"Ask {PRINTED_NAME}, she knows what becomes of the figures."})
     note = make_note(table, "Inspectors come when the year ends.", weight="several")
     floor = make_floor_question(make_session(event, kind="qa"), "Who pays for the new system?", answer="We do.")
     save(
@@ -131,5 +133,7 @@ def reported(series: Series, owner: User) -> None:
     parts = [part for part in assembled_for(series).parts if not part.fixed and part.shown]
     part = next(part for part in parts if part.section_key.startswith("theme"))
     editing.write_paragraph(series, None, part.key, "What they **said** of it.", owner, NOON)
-    editing.add_paragraph(series, None, part.section_key, part.key, "Our own.", owner, NOON)
+    editing.add_paragraph(series, None, part.section_key, part.key, f"{PRINTED_NAME} helps.", owner, NOON)
     publishing.publish(series, None, owner, NOON)
+    printed = db.session.scalars(db.select(Statement).where(Statement.text.contains(PRINTED_NAME))).one()
+    actions.redact(printed, [(4, 4 + len(PRINTED_NAME))], "name", owner, NOON)

@@ -12,7 +12,7 @@ from ..extensions import db
 from ..text_input import clean_line
 from ..themes.models import PRINTABLE, Statement
 from ..themes.redactions import redacted_statements
-from ..themes.unsaid import unsaid_in
+from ..themes.unsaid import Unsaid, unsaid_in
 from .differences import cut_anew
 from .document import Paragraph, Report
 from .frozen import TAKEN_OUT, thawed
@@ -78,6 +78,15 @@ def _left_of(edition: Edition, hidden: Iterable[int] = ()) -> tuple[Contents, se
     contents = edition.contents
     gone = left_out_of(contents) | set(hidden)
     return _without_unsaid(edition, without_words(contents, frozenset(gone), taken_out_of(contents))), gone
+
+
+def without_cuts(contents: Contents, unsaid: Unsaid) -> Contents:
+    """An edition's contents without what was cut since, to be carried where nobody can tell what was cut: the words of
+    statements that it prints as they were before, and what is `unsaid` wherever else it stands."""
+    gone = _cut_since(contents)
+    kept = without_words(contents, frozenset(gone))
+    kept = reworded(kept, unsaid.places) if unsaid else kept
+    return kept | {TAKEN_OUT: sorted(gone.union(contents.get(TAKEN_OUT, ())))} if gone else kept
 
 
 def left_out_of(contents: Contents) -> set[int]:

@@ -101,7 +101,7 @@ def rows_of(
             for column in table.columns
         }
         rename_people(name, values, numbers)
-        leave_words_behind(name, values, seals)
+        leave_words_behind(connection, name, values, seals)
         if name == "question" and values["copied_from_id"] not in questions:
             # Copied from another series, which is not there.
             values["copied_from_id"] = None
