@@ -1,5 +1,6 @@
 """An owner erases a response: its words are in no table any more, and the board's accounts still balance."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from webapp.collect.models import Response
 from webapp.extensions import db
 from webapp.programme.models import Event
 from webapp.programme.rules import NotValid
-from webapp.themes import actions, undoing
+from webapp.themes import actions, reading, undoing
 from webapp.themes.models import Board, Statement
 from webapp.themes.queries import accounts_of
 from webapp.themes.reading import read_statements
@@ -64,6 +65,36 @@ def test_no_word_of_it_is_left_in_any_table_nor_what_was_corrected_or_cut(
     left = whole_database()
     assert not [word for word in ("quokka", "bandicoot", "Wombat") if word in left]
     assert [one.retired_at is not None for one in spoken(response)] == [True, True]
+
+
+def test_what_is_erased_while_it_is_read_leaves_nothing(
+    app: Flask, event: Event, response: Response, organiser: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = make_response(event, {make_question(event): "The numbat targets come too late."})
+    late_id, organiser_id = late.id, organiser.id
+    split = reading.analysis.split_statements
+
+    def erase() -> None:
+        with app.app_context():
+            owner = db.session.get_one(User, organiser_id)
+            erase_response(db.session.get_one(Response, late_id), "Asked", owner, LATER)
+
+    def erased_meanwhile(text: str) -> list[tuple[int, int]]:
+        monkeypatch.setattr(reading.analysis, "split_statements", split)
+        other = threading.Thread(target=erase)
+        other.start()
+        other.join()
+        return split(text)
+
+    monkeypatch.setattr(reading.analysis, "split_statements", erased_meanwhile)
+    db.session.commit()
+
+    read_statements(event, LATER)
+    db.session.expire_all()
+
+    assert late.withdrawn_at is not None
+    assert "numbat" not in whole_database()
+    assert read_statements(event, LATER) == 0
 
 
 def test_the_accounts_balance_and_other_words_stay(event: Event, response: Response, organiser: User) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 import analysis
@@ -67,14 +67,25 @@ def _read_in_batches(event: Event, now: datetime) -> Iterator[int]:
     batch, following = list(islice(sources, BATCH)), True
     while following:
         rows = [row for source in batch for row in _statements(source, event, boards, now)]
+        read = {source.id: source.text for source in batch if source.column == "answer_id"}
         batch = list(islice(sources, BATCH))
         following = bool(batch)
         # From here on others wait to write. Rows, not objects: nobody asks for them again.
         if rows:
             db.session.execute(insert(Statement), rows)
+            _forget_what_was_erased(read)
         mark_copies(event.id, [row["wording_key"] for row in rows])
         db.session.commit()
         yield len(rows)
+
+
+def _forget_what_was_erased(read: dict[int, str]) -> None:
+    """Whoever erased a response since its answers were read found no statements of theirs to erase: let go of those
+    just stored. From here on erasing waits for the commit, and finds them."""
+    query = select(Answer.id, Answer.text).where(Answer.id.in_(read)).with_for_update(read=True)
+    others = [answer_id for answer_id, text in db.session.execute(query) if text != read[answer_id]]
+    if others:
+        db.session.execute(delete(Statement).where(Statement.answer_id.in_(others), Statement.retired_at.is_(None)))
 
 
 def _boards(series_id: int) -> list[Board]:
