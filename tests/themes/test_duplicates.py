@@ -3,12 +3,22 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import NOON, make_event, make_note, make_question, make_response, make_session, make_table
+from tests.factories import (
+    NOON,
+    make_event,
+    make_note,
+    make_question,
+    make_response,
+    make_series,
+    make_session,
+    make_table,
+    make_user,
+)
 from tests.themes.factories import make_board, make_statements
 from webapp.collect.actions import correct_response, delete_note, withdraw_response
 from webapp.collect.models import GroupNote, Response
 from webapp.extensions import db
-from webapp.themes import reading
+from webapp.themes import actions, duplicates, reading
 from webapp.themes.duplicates import mark_copies
 from webapp.themes.models import Statement
 
@@ -71,3 +81,49 @@ def test_what_is_held_shows_the_mark_at_once() -> None:
     mark_copies(first.event_id)
 
     assert second.duplicate_of_id == first.id
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "reason", "copies"),
+    [
+        ("Ask Smith about it", "Smith", "person", 0),
+        ("Ask Ann Marie Jane Smith about it all", "Ann Marie Jane Smith", "name", 2),
+    ],
+)
+def test_a_cut_makes_no_copies_and_parts_none(text: str, cut: str, reason: str, copies: int) -> None:
+    owner = make_user()
+    event = make_event(make_series(owner))
+    question = make_question(event)
+    for _number in range(2):
+        make_response(event, {question: text})
+    reading.read_statements(event, NOON)
+    first = db.session.scalars(db.select(Statement)).first()
+    assert first is not None
+    start = text.index(cut)
+
+    actions.redact(first, [(start, start + len(cut))], reason, owner, NOON, everywhere=True)
+    make_response(event, {question: text})
+    reading.read_statements(event, NOON)
+
+    marked = marks()
+    assert sum(original == first.id for original in marked.values()) == copies
+    mark_copies(event.id)
+    assert marks() == marked
+
+
+def test_many_new_words_at_once_are_more_than_a_query_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = ["We would like to see more time given to questions.", *(f"Number {number}" for number in range(30))]
+    statements = make_statements(make_board(), [*said, said[0]])
+    asked: list[int] = []
+
+    def note(_c: object, _cursor: object, _query: str, parameters: tuple[object, ...], *_rest: object) -> None:
+        asked.append(len(parameters))
+
+    monkeypatch.setattr(duplicates, "MOST_KEYS", 20)
+    db.session.commit()
+    db.event.listen(db.engine, "before_cursor_execute", note)
+    mark_copies(statements[0].event_id, {statement.wording_key for statement in statements})
+    db.event.remove(db.engine, "before_cursor_execute", note)
+
+    assert statements[-1].duplicate_of_id == statements[0].id
+    assert max(asked) <= 20

@@ -68,7 +68,7 @@ def seal(source: Source) -> SealedText:
     return sealed
 
 
-def cuts_of(redactions: Iterable[Redaction]) -> list[Cut]:
+def cuts_of(redactions: Iterable[Redaction | Cut]) -> list[Cut]:
     """The redactions as cuts in order; those that overlap or touch are one."""
     cuts: list[Cut] = []
     for one in sorted(redactions, key=lambda each: (each.start, -each.end)):

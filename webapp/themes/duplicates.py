@@ -10,7 +10,10 @@ from sqlalchemy.orm import aliased
 
 from ..extensions import db
 from .models import Statement
+from .redactions import words_sent
 
+# Of more keys than this it is not asked one by one: no database takes a query of any number of values.
+MOST_KEYS = 5_000
 # Two people may well both write "more time, please"; eight words in the same order were sent twice.
 WORDS_OF_A_COPY = 8
 SIGNS = (
@@ -47,17 +50,19 @@ def mark_copies(event_id: int, added: Iterable[str] | None = None) -> None:
     have fifty thousand statements, and few of them change. The caller commits.
     """
     db.session.flush()
-    query = select(*SIGNS).where(Statement.event_id == event_id, Statement.retired_at.is_(None))
-    if added is not None:
-        query = query.where(Statement.wording_key.in_({*added, *_keys_without_original(event_id)}))
+    looked_at = [Statement.event_id == event_id, Statement.retired_at.is_(None)]
+    keys = None if added is None else {*added, *_keys_without_original(event_id)}
+    if keys is not None and len(keys) <= MOST_KEYS:
+        looked_at.append(Statement.wording_key.in_(keys))
+    sent = words_sent(*looked_at)
     first: dict[tuple[object, ...], int] = {}
     removed: list[Row[Any]] = []
     changed: dict[int, int | None] = {}
-    for row in db.session.execute(query.order_by(Statement.id)):
+    for row in db.session.execute(select(*SIGNS).where(*looked_at).order_by(Statement.id)):
         if row.words_removed_at is not None:
             removed.append(row)
             continue
-        originals = [first.setdefault(key, row.id) for key in _signs_of_a_copy(row)]
+        originals = [first.setdefault(key, row.id) for key in _signs_of_a_copy(row, sent.get(row.id))]
         original = next((each for each in originals if each != row.id), None)
         if row.kept_apart:
             original = None
@@ -98,13 +103,13 @@ def _handed_on(removed: list[Row[Any]]) -> dict[int, int | None]:
     return changed
 
 
-def _signs_of_a_copy(row: Row[Any]) -> list[tuple[object, ...]]:
+def _signs_of_a_copy(row: Row[Any], words: int | None) -> list[tuple[object, ...]]:
     same_words: tuple[object, ...] = (row.board_id, row.channel, row.wording_key)
     signs: list[tuple[object, ...]] = [(*same_words, "speaker", row.speaker_key)]
     # What one author kept out of reports takes nobody else's words along.
     same_words = (*same_words, row.withheld == "consent")
     if row.source_key:
         signs.append((*same_words, "source", row.source_key))
-    if len(row.text.split()) >= WORDS_OF_A_COPY:
+    if (len(row.text.split()) if words is None else words) >= WORDS_OF_A_COPY:
         signs.append(same_words)
     return signs

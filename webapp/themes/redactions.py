@@ -1,10 +1,13 @@
 """Which statements have something cut from them, and why: reads for the report and the lists."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from ..collect.models_sealed import Redaction, SealedText
+from ..collect.sealing import Cut, cuts_of, place_sent
 from ..extensions import db
 from .models import Statement
 
@@ -43,6 +46,26 @@ def redacted_statements(ids: Sequence[int]) -> dict[int, str]:
         )
         found.update({row.id: row.text for row in rows})
     return found
+
+
+def words_sent(*conditions: ColumnElement[bool]) -> dict[int, int]:
+    """How many words were sent of each of the statements from whose source something is cut: a mark may have more words
+    than what it stands for, or fewer."""
+    if not db.session.scalar(select(Redaction.id).limit(1)):
+        return {}
+    query = _cut().add_columns(
+        SealedText.text.label("sent"), Redaction.start.label("first"), Redaction.end.label("last")
+    )
+    by_id: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in db.session.execute(query.where(*conditions)):
+        by_id[row.id].append(row)
+    return {id_: _number_sent(rows) for id_, rows in by_id.items()}
+
+
+def _number_sent(rows: Sequence[Row[Any]]) -> int:
+    cuts = cuts_of(Cut(row.first, row.last, row.mark) for row in rows)
+    start, end = place_sent(rows[0].start, cuts), place_sent(rows[0].end, cuts, at_end=True)
+    return len(rows[0].sent[start:end].split())
 
 
 def redactions_in_source(statement: Statement) -> set[int]:
