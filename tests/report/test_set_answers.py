@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOON, make_event, make_question, make_response, make_series, make_session
+from webapp.accounts.models import User
 from webapp.collect.actions import withdraw_response
 from webapp.programme.models import Event
+from webapp.report import editing
 from webapp.report.document import Section
+from webapp.report.drafts import assembled_for
 from webapp.report.files import FILES
 from webapp.report.queries import report_for
 
@@ -97,3 +100,23 @@ def test_every_file_of_the_report_holds_it(event: Event, kind: str) -> None:
     report = report_for(event.series)
     assert any("How useful was it?" in each.text for each in report.all_paragraphs())
     assert FILES[kind].render(report)
+
+
+def test_the_same_question_on_two_scales_is_two_paragraphs_and_one_can_be_edited(event: Event, organiser: User) -> None:
+    five = make_question(event, "rating", text="How useful was it?")
+    ten = make_question(make_event(event.series), "rating_10", text="How useful was it?")
+    for _number in range(3):
+        make_response(event, {five: 4})
+        make_response(ten.event, {ten: 8})
+    section = section_of(event)
+    assert section is not None
+    first, second = section.paragraphs
+    assert first.key != second.key
+
+    editing.write_paragraph(event.series, None, first.key, "It was useful.", organiser, NOON)
+
+    report = assembled_for(event.series).report
+    assert {one.key: one.text for one in report.all_paragraphs() if one.key.startswith("answers")} == {
+        first.key: "It was useful.",
+        second.key: second.text,
+    }

@@ -1,6 +1,8 @@
 """What delegates chose where the answers were set: ratings, choices and rankings, as counts of delegates."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 
 from flask_babel import gettext as _
@@ -22,7 +24,8 @@ def set_answers_section(material: Material, numbers: Numbering) -> tuple[Section
     told = [question for question in asked if question.responses >= material.small_group]
     if not told:
         return ()
-    paragraphs = [told_of(question, numbers) for question in told]
+    keyed = zip(material.closed, keys_of(material.closed), strict=True)
+    paragraphs = [told_of(question, key, numbers) for question, key in keyed if question in told]
     if len(asked) > len(told):
         words = ngettext(
             "%(num)s more question is left out, because fewer than %(few)s delegates answered it.",
@@ -34,15 +37,25 @@ def set_answers_section(material: Material, numbers: Numbering) -> tuple[Section
     return (Section(KEY, _("Answers to set questions"), tuple(paragraphs)),)
 
 
-def told_of(question: ClosedFacts, numbers: Numbering) -> Paragraph:
+def keys_of(questions: Sequence[ClosedFacts]) -> list[str]:
+    """A key for each question's paragraph: the same from draft to draft, however many questions stand before it. Of
+    questions in the same words, which two events may ask on two scales, each has its own."""
+    asked: Counter[str] = Counter()
+    keys = []
+    for question in questions:
+        key = f"{KEY}-{hashlib.sha256(question.text.strip().encode()).hexdigest()[:12]}"
+        asked[key] += 1
+        keys.append(key if asked[key] == 1 else f"{key}-{asked[key]}")
+    return keys
+
+
+def told_of(question: ClosedFacts, key: str, numbers: Numbering) -> Paragraph:
     text = question.text.strip()
     words = _("%(delegates)s answered: %(question)s", delegates=counted(question.responses, "delegate"), question=text)
     words = opening(words) + ("" if text.endswith(("?", ".", "!")) else ".")
     if question.rated:
         scale = {"lowest": question.choices[0], "highest": question.choices[-1], "mean": mean_of(question)}
         words += " " + _("Their mean is %(mean)s, on a scale from %(lowest)s to %(highest)s.", **scale)
-    # The same from draft to draft, however many questions stand before it.
-    key = f"{KEY}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
     return numbers.paragraph(key, words, "figures", figures=figures_of(question))
 
 
