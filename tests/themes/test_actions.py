@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import NOON, make_event, make_user
+from tests.factories import NOON, make_event, make_question, make_response, make_user
 from tests.themes.factories import make_board, make_statements, make_theme
 from webapp.accounts.models import User
 from webapp.collect.actions import withdraw_response
@@ -10,8 +10,9 @@ from webapp.extensions import db
 from webapp.themes import actions, curation, undoing
 from webapp.themes.duplicates import mark_copies
 from webapp.themes.finding import themes_of
-from webapp.themes.models import Board, CurationEntry, Placement, Statement, Theme
+from webapp.themes.models import PRINTABLE, Board, CurationEntry, Placement, Statement, Theme
 from webapp.themes.queries import Accounts, accounts_of, log_of
+from webapp.themes.reading import read_statements
 from webapp.themes.taken_back import follow_sources
 
 
@@ -249,4 +250,23 @@ def test_a_copy_that_outlives_its_withheld_original_stays_withheld_and_the_log_s
     mark_copies(copy.event_id)
     db.session.commit()
     assert (copy.duplicate_of_id, copy.withheld) == (None, "personal")
-    assert log_of(board)[0][0].summary == "Kept 1 copy withheld when the original was taken back"
+    assert log_of(board)[0][0].summary == "Kept 1 copy withheld, as the same words were"
+
+
+def test_a_copy_that_comes_in_after_its_original_was_withheld_is_withheld_too(board: Board, organiser: User) -> None:
+    said = "Our director Mr Smith never listens to anybody at all here."
+    event = make_event(board.series)
+    question = make_question(event)
+    make_response(event, {question: said})
+    read_statements(event, NOON)
+    first = db.session.scalars(db.select(Statement).where(Statement.text == said)).one()
+    actions.withhold([first], "personal", organiser, NOON)
+
+    make_response(event, {question: said})
+    read_statements(event, NOON)
+
+    late = db.session.scalars(db.select(Statement).where(Statement.duplicate_of_id == first.id)).one()
+    assert late.withheld == "personal"
+    assert not db.session.scalars(db.select(Statement).where(*PRINTABLE, Statement.text == said)).all()
+    assert log_of(board)[0][0].summary == "Kept 1 copy withheld, as the same words were"
+    assert accounts_of([board.id]).balance

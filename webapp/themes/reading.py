@@ -18,7 +18,7 @@ from ..extensions import db
 from ..programme.models import DiscussionTable, Event, EventSession, Question
 from .duplicates import mark_copies, source_key, wording_key
 from .models import Board, Statement
-from .taken_back import follow_sources
+from .taken_back import follow_sources, keep_copies_withheld
 
 BATCH = 500
 ATTEMPTS = 3
@@ -75,6 +75,7 @@ def _read_in_batches(event: Event, now: datetime) -> Iterator[int]:
             db.session.execute(insert(Statement), rows)
             _forget_what_was_erased(read)
         mark_copies(event.id, [row["wording_key"] for row in rows])
+        keep_copies_withheld(event, now)
         db.session.commit()
         yield len(rows)
 

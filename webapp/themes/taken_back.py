@@ -29,7 +29,7 @@ def follow_sources(event: Event, now: datetime) -> None:
     note_what_was_carried(event, now)
     for board in db.session.scalars(select(Board).where(Board.series_id == event.series_id)):
         retitle(board, now)
-    _keep_copies_withheld(event, now)
+    keep_copies_withheld(event, now)
 
 
 def _retire(event: Event, now: datetime) -> None:
@@ -154,17 +154,17 @@ def _follow_edits(event: Event, now: datetime) -> None:
     db.session.flush()
 
 
-def _keep_copies_withheld(event: Event, now: datetime) -> None:
-    """A copy that outlives an original which a person withheld stays withheld: its words are the same."""
+def keep_copies_withheld(event: Event, now: datetime) -> None:
+    """A copy of what a person withheld is withheld, be it one that came in later or that outlives its original: its
+    words are the same. The caller commits."""
     original = aliased(Statement)
-    outliving = db.session.execute(
+    copies = db.session.execute(
         select(Statement, original.withheld)
         .join(original, Statement.duplicate_of_id == original.id)
         .where(
             Statement.event_id == event.id,
             Statement.retired_at.is_(None),
             Statement.withheld.is_(None),
-            original.retired_at.is_not(None),
             original.withheld.is_not(None),
             # What the speaker kept out is theirs to say, each for their own words.
             original.withheld != "consent",
@@ -172,8 +172,8 @@ def _keep_copies_withheld(event: Event, now: datetime) -> None:
         .order_by(Statement.id)
     ).all()
     by_board: dict[int, Changes] = defaultdict(Changes)
-    for copy, reason in outliving:
+    for copy, reason in copies:
         by_board[copy.board_id].set(copy, "withheld", reason)
     for board_id, changes in by_board.items():
-        words = f"Kept {count(len(changes.made), 'copy', 'copies')} withheld when the original was taken back"
+        words = f"Kept {count(len(changes.made), 'copy', 'copies')} withheld, as the same words were"
         record(db.session.get_one(Board, board_id), changes, "withhold", words, None, now)
