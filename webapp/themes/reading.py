@@ -17,6 +17,7 @@ from ..collect.sealing import COLUMNS, Cut, cuts_of, may_hold_a_mark, place_sent
 from ..extensions import db
 from ..programme.models import DiscussionTable, Event, EventSession, Question
 from .duplicates import mark_copies, source_key, wording_key
+from .late_copies import cut_late_copies
 from .models import Board, Statement
 from .taken_back import follow_sources, keep_copies_withheld
 
@@ -76,6 +77,7 @@ def _read_in_batches(event: Event, now: datetime) -> Iterator[int]:
             _forget_what_was_erased(read)
         mark_copies(event.id, [row["wording_key"] for row in rows])
         keep_copies_withheld(event, now)
+        cut_late_copies(event, now)
         db.session.commit()
         yield len(rows)
 
