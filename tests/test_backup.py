@@ -57,6 +57,33 @@ def test_a_backup_brings_back_what_was_there(installed: Flask, tmp_path: Path) -
     db.session.rollback()
 
 
+def test_a_backup_is_put_back_by_the_python_of_debian_12(
+    installed: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_3_11_2(self: tarfile.TarFile, path: str = ".", members: Any = None, *, numeric_owner: bool = False) -> None:
+        raise AssertionError("it would put files wherever the archive says")
+
+    monkeypatch.setattr(tarfile.TarFile, "extractall", of_3_11_2)
+    run(installed, "backup", tmp_path / "copy.backup")
+    make_series(title="Made later")
+    done = run(installed, "restore", tmp_path / "copy.backup", "--replace")
+    assert done.exit_code == 0, done.output
+    assert titles() == ["Kept"]
+
+
+def test_a_file_without_a_database_is_no_backup(installed: Flask, tmp_path: Path) -> None:
+    (tmp_path / "database").mkdir()
+    for names in (["manifest.json"], ["manifest.json", "database"]):
+        (tmp_path / "manifest.json").write_text("{}")
+        with tarfile.open(tmp_path / "copy.backup", "w") as tar:
+            for name in names:
+                tar.add(tmp_path / name, name)
+        refused = run(installed, "restore", tmp_path / "copy.backup", "--replace")
+        assert refused.exit_code == 1
+        assert "is no backup, or is not whole" in refused.output
+    assert titles() == ["Kept"]
+
+
 def test_a_backup_goes_into_an_empty_database(installed: Flask, tmp_path: Path) -> None:
     run(installed, "backup", tmp_path / "copy.backup")
     with db.engine.begin() as connection:
