@@ -18,6 +18,7 @@ def test_a_page_names_its_files_by_their_content_and_browsers_keep_them_for_a_ye
     address = CSS.search(client.get("/e/HALL").text).group(1)
     found = client.get(address, headers={"Accept-Encoding": "gzip, br"})
     assert found.headers["Cache-Control"] == "max-age=31536000, public, immutable"
+    assert found.headers["X-Content-Type-Options"] == "nosniff"
     assert found.headers["Content-Encoding"] == "br"
     assert brotli.decompress(found.data) == (SOURCE / "delegate.css").read_bytes()
 
