@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 ROOT = Path(__file__).resolve().parent
@@ -84,7 +85,22 @@ def wrong_addresses(environ: Mapping[str, str]) -> list[str]:
             wrong.append(
                 f"{name} begins with {value.split(':')[0][:20]!r}; it has to begin with one of {', '.join(beginnings)}."
             )
+        elif value is not None and not legible(value):
+            wrong.append(
+                f"{name} cannot be read as an address. In a password, @ : / ? # and % are written "
+                "%40 %3A %2F %3F %23 and %25; a port is a number."
+            )
     return wrong
+
+
+def legible(address: str) -> bool:
+    """Whether host and port are where they seem to be: an unescaped password shifts them."""
+    try:
+        parts = urlsplit(address)
+        # A list of hosts, which PostgreSQL knows, has no port of its own.
+        return parts.netloc.count("@") <= 1 and ("," in parts.netloc or parts.port != 0)
+    except ValueError:
+        return False
 
 
 def wrong_values(environ: Mapping[str, str]) -> list[str]:
