@@ -87,7 +87,8 @@ migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
 security = Security()
 babel = Babel()
-limiter = Limiter(get_remote_address, default_limits=[])
+# While Redis is away each process counts by itself: nobody is turned away for want of a counter.
+limiter = Limiter(get_remote_address, default_limits=[], in_memory_fallback_enabled=True)
 settings = Config()
 huey = tasks_queue(settings.TASKS_URL)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import has_app_context
+from flask import current_app, has_app_context
 from huey import crontab
 from sqlalchemy import func, select
 
@@ -48,8 +48,12 @@ def words_came_in(_sender: object, event_id: int) -> None:
     """Put the event in line for reading, once: 300 phones that send at the same time need one reading."""
     if huey.immediate:
         return
-    if huey.put_if_empty(_waiting(event_id), 1):
-        read_event(event_id)
+    try:
+        if huey.put_if_empty(_waiting(event_id), 1):
+            read_event(event_id)
+    except Exception:
+        # What was sent is stored, and its sender must not be told that it failed; `read_what_was_missed` finds it.
+        current_app.logger.exception("the queue cannot be reached: reading waits")
 
 
 def words_were_taken_back(_sender: object, event_id: int) -> None:
