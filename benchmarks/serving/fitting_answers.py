@@ -35,4 +35,5 @@ def fitted(question: tuple[int, str], sent: dict[str, Any]) -> dict[str, Any]:
         return {"question_id": id_, **words, **{name: sent.get(name) for name in ("facet", "consent")}}
     values: dict[str, Any] = {"rating": 5, "rating_10": 0, "one_choice": "A", "several_choices": CHOICES[:2]}
     values |= {"ranking": CHOICES, "several_or_other": {"choices": ["B"], "other": (sent.get("text") or "C")[:300]}}
+    values["session_ratings"] = {"A": 4, "B": None}
     return {"question_id": id_, "value": values[kind]}
