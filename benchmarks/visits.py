@@ -68,14 +68,21 @@ def bare_app():
 
 
 def exchange(port: int, phone: str, request: bytes) -> bytes:
-    """One request on a connection of its own; the answer with its body as it was before it was compressed."""
+    """One request on a connection of its own; the answer with its body as it was before it was compressed.
+
+    Raises ConnectionError where a compressed answer was cut off, as by a server that is killed."""
     with socket.create_connection(("127.0.0.1", port), source_address=(phone, 0)) as connection:
         connection.sendall(request)
         parts = []
         while part := connection.recv(65536):
             parts.append(part)
     head, _, body = b"".join(parts).partition(b"\r\n\r\n")
-    return head + b"\r\n\r\n" + (brotli.decompress(body) if b"Content-Encoding: br" in head else body)
+    if b"Content-Encoding: br" in head:
+        try:
+            body = brotli.decompress(body)
+        except brotli.error as error:
+            raise ConnectionError("The answer was cut off.") from error
+    return head + b"\r\n\r\n" + body
 
 
 def between(text: bytes, before: bytes, after: bytes) -> bytes:
