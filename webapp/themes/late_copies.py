@@ -6,14 +6,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from ..collect.models_sealed import Redaction, SealedText
-from ..collect.sealing import cuts_of, may_hold_a_mark, place_sent, places_of, seal, seal_of
+from ..collect.sealing import cuts_of, place_sent, seal, seal_of
 from ..extensions import db
 from ..programme.models import Event
 from ..wording import count
 from .blackening import blacken
 from .curation import Changes, record
 from .models import Board, Statement
-from .redacting import SEALED_BY, marks_of, show_what_is_left, source_of_statement, standing_cuts
+from .redacting import SEALED_BY, places_free, show_what_is_left, source_of_statement, standing_cuts
 
 
 def cut_late_copies(event: Event, now: datetime) -> None:
@@ -48,11 +48,12 @@ def _copies_of_cut(event: Event) -> list[tuple[Statement, Statement]]:
 
 def _cut_as_in(copy: Statement, original: Statement, changes: Changes, now: datetime) -> None:
     cuts, sent = standing_cuts(copy), seal_of(source_of_statement(original))
-    taken = marks_of(copy) if may_hold_a_mark(copy.text) else []
-    for one in _cut_from(original, sent):
-        for start, end in places_of(sent.text[one.start : one.end], copy.text, any_case=True):
-            if any(start < mark_end and mark_start < end for mark_start, mark_end in taken):
-                continue
+    # All are found before the first is cut: the text follows only when all are.
+    found = [
+        (one, places_free(copy, [sent.text[one.start : one.end]], any_case=True)) for one in _cut_from(original, sent)
+    ]
+    for one, places in found:
+        for start, end in places:
             row = Redaction(
                 sealed=seal(source_of_statement(copy)),
                 start=place_sent(copy.start + start, cuts),

@@ -153,12 +153,17 @@ def _also_in(statement: Statement, words: Sequence[str], board: Board, everywher
     for other in dict.fromkeys(others):
         if other is statement:
             continue
-        places = sorted({place for each in words for place in places_of(each, other.text, any_case=other in copies)})
-        taken = marks_of(other) if places and may_hold_a_mark(other.text) else []
-        free = [(s, e) for s, e in places if not any(s < mark_end and mark_start < e for mark_start, mark_end in taken)]
+        free = places_free(other, words, any_case=other in copies)
         if free:
             found[other] = free
     return found
+
+
+def places_free(statement: Statement, words: Iterable[str], any_case: bool) -> list[Span]:
+    """Where the words stand in the statement's text and no mark does, in order."""
+    places = sorted({place for each in words for place in places_of(each, statement.text, any_case)})
+    taken = marks_of(statement) if places and may_hold_a_mark(statement.text) else []
+    return [(s, e) for s, e in places if not any(s < mark_end and mark_start < e for mark_start, mark_end in taken)]
 
 
 def _by_source(places: Mapping[Statement, Sequence[Span]]) -> dict[Source, list[Span]]:
